@@ -1,0 +1,57 @@
+package io.pms.log;
+
+import io.pms.entry.Entry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
+
+/**
+ * One append-only log. Positions are 0, 1, 2, … without gaps and in commit order: a reader that has seen position n has
+ * seen everything below it. Thread-safe.
+ */
+public interface EventLog {
+
+    /** Size, origin, epoch, last recorded time and Merkle frontier, as committed now. */
+    Head head();
+
+    /**
+     * Entries from a position on, in order, at most {@code limit} of them, all of them committed; fewer only at the
+     * head or where the answer's bytes are bounded, and at least one unless {@code from} is the head.
+     */
+    List<Entry> read(long from, int limit);
+
+    /** The entries at these positions, in the order asked for. Positions beyond the head are left out. */
+    List<Entry> readAt(List<Long> positions);
+
+    /** The events of one aggregate from a sequence on, in order, at most {@code limit} of them. */
+    List<Entry> readStream(String aggregateId, long fromSequence, int limit);
+
+    /** What the command with this id was answered, if it was accepted before. */
+    Optional<Receipt> receipt(UUID commandId);
+
+    /**
+     * Appends one unit of work's events: all of them or none, next to each other, in one commit with whatever else
+     * arrives at the same time. The future completes only after that commit is durable.
+     *
+     * <p>It fails with {@link SequenceConflictException} when an aggregate's sequence is taken (retry on fresh state),
+     * {@link DuplicateEventException} when an event or command id is already in the log, {@link EntryTooLargeException}
+     * before anything is written, and {@link OutcomeUnknownException} when it cannot be known whether the unit is
+     * stored.
+     */
+    CompletableFuture<Appended> append(Unit unit);
+
+    /** Waits until the log holds more than {@code position}, or the time is over; answers the size it knows then. */
+    long awaitBeyond(long position, Duration timeout) throws InterruptedException;
+
+    /** Calls back with the log's size soon after it has grown, on a thread that must not be blocked. */
+    Subscription subscribe(LongConsumer onSize);
+
+    /** Ends a subscription. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}
