@@ -1,7 +1,8 @@
 package io.pms.event;
 
 /**
- * A fact that a command established. Its data says from and to, so that readers can fold it without reading first.
+ * A fact that a command established. Its data says from and to, so that readers can fold it without
+ * reading first.
  *
  * <p>Who, when, why and for which organisation are not in the data but in the entry's attributes.
  */

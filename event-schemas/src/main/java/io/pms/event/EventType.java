@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 /**
  * The stable name of an event record, for example {@code pms.task.TaskRenamed}, and its revision.
  *
- * <p>In the log an event's type is {@code <name>.v<revision>}; the Java class may be renamed or moved, the type may not.
+ * <p>In the log an event's type is {@code <name>.v<revision>}; the Java class may be renamed or
+ * moved, the type may not.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

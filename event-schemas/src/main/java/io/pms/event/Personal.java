@@ -5,8 +5,9 @@ import java.util.Objects;
 /**
  * Text about a person, in the clear or encrypted with that person's key.
  *
- * <p>In JSON the two are told apart by their members: {@code {"subject", "text"}} or {@code {"subject", "key", "nonce",
- * "ciphertext"}}. Destroying the key erases the text and leaves every hash valid.
+ * <p>In JSON the two are told apart by their members: {@code {"subject", "text"}} or {@code
+ * {"subject", "key", "nonce", "ciphertext"}}. Destroying the key erases the text and leaves every
+ * hash valid.
  */
 public sealed interface Personal {
     /** The opaque id of the person that the text is about, or who wrote it. */
@@ -19,7 +20,10 @@ public sealed interface Personal {
         }
     }
 
-    /** AES-256-GCM; {@code key} names the key's version, {@code nonce} and {@code ciphertext} are base64. */
+    /**
+     * AES-256-GCM; {@code key} names the key's version, {@code nonce} and {@code ciphertext} are
+     * base64.
+     */
     record Sealed(String subject, String key, String nonce, String ciphertext) implements Personal {
         public Sealed {
             Objects.requireNonNull(subject, "subject");

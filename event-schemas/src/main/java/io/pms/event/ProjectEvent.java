@@ -15,14 +15,16 @@ public sealed interface ProjectEvent extends Event {
 
     /** A project exists from now on. It starts with the given workflow and no dates. */
     @EventType("pms.project.ProjectCreated")
-    record ProjectCreated(String projectId, String name, Workflow workflow) implements ProjectEvent {}
+    record ProjectCreated(String projectId, String name, Workflow workflow)
+            implements ProjectEvent {}
 
     @EventType("pms.project.ProjectRenamed")
     record ProjectRenamed(String projectId, String from, String to) implements ProjectEvent {}
 
     /** The states and transitions changed. Tasks keep the status they have. */
     @EventType("pms.project.ProjectWorkflowDefined")
-    record ProjectWorkflowDefined(String projectId, Workflow from, Workflow to) implements ProjectEvent {}
+    record ProjectWorkflowDefined(String projectId, Workflow from, Workflow to)
+            implements ProjectEvent {}
 
     /** Planned start and finish; local date-times of the project, null where there is none. */
     @EventType("pms.project.ProjectDatesPlanned")
@@ -38,9 +40,13 @@ public sealed interface ProjectEvent extends Event {
     @EventType("pms.project.ProjectArchived")
     record ProjectArchived(String projectId) implements ProjectEvent {}
 
-    /** What an imported file said about the project that has no field of its own; part {@code part} of {@code parts}. */
+    /**
+     * What an imported file said about the project that has no field of its own; part {@code part}
+     * of {@code parts}.
+     */
     @EventType("pms.project.ProjectSourceRecorded")
-    record ProjectSourceRecorded(String projectId, int part, int parts, List<SourceAttribute> attributes)
+    record ProjectSourceRecorded(
+            String projectId, int part, int parts, List<SourceAttribute> attributes)
             implements ProjectEvent {
         public ProjectSourceRecorded {
             attributes = List.copyOf(attributes);

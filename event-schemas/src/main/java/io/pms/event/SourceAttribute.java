@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Something an imported file said that has no field of its own, kept as it was written.
  *
  * @param key its name in the file
- * @param type its type in the file's format, for example {@code string}, {@code date} or {@code float}
+ * @param type its type in the file's format, for example {@code string}, {@code date} or {@code
+ *     float}
  * @param value its text; null for a container
  * @param children what it contains, in document order
  */

@@ -18,9 +18,11 @@ public sealed interface TaskEvent extends Event {
     /**
      * A task exists from now on.
      *
-     * @param wbs position in the work breakdown structure, for example {@code 1.2.3}; null when it has none
+     * @param wbs position in the work breakdown structure, for example {@code 1.2.3}; null when it
+     *     has none
      * @param parentId the summary task above it
-     * @param summary whether it only groups others: its plan sums up theirs and counts for nothing itself
+     * @param summary whether it only groups others: its plan sums up theirs and counts for nothing
+     *     itself
      * @param status the workflow state that it starts in
      * @param statusFinal whether that state is a final one
      */
@@ -43,9 +45,12 @@ public sealed interface TaskEvent extends Event {
     }
 
     @EventType("pms.task.TaskRenamed")
-    record TaskRenamed(String taskId, String projectId, String from, String to) implements TaskEvent {}
+    record TaskRenamed(String taskId, String projectId, String from, String to)
+            implements TaskEvent {}
 
-    /** Dates, duration, cost, effort, predecessors or place in the work breakdown structure changed. */
+    /**
+     * Dates, duration, cost, effort, predecessors or place in the work breakdown structure changed.
+     */
     @EventType("pms.task.TaskReplanned")
     record TaskReplanned(
             String taskId,
@@ -56,16 +61,22 @@ public sealed interface TaskEvent extends Event {
             TaskPlan to)
             implements TaskEvent {}
 
-    /** The people responsible: opaque person ids, in the order of the command, without duplicates. */
+    /**
+     * The people responsible: opaque person ids, in the order of the command, without duplicates.
+     */
     @EventType("pms.task.TaskAssigned")
-    record TaskAssigned(String taskId, String projectId, List<String> from, List<String> to) implements TaskEvent {
+    record TaskAssigned(String taskId, String projectId, List<String> from, List<String> to)
+            implements TaskEvent {
         public TaskAssigned {
             from = List.copyOf(from);
             to = List.copyOf(to);
         }
     }
 
-    /** The task moved along the workflow. {@code from} and {@code to} are equal when a state was confirmed again. */
+    /**
+     * The task moved along the workflow. {@code from} and {@code to} are equal when a state was
+     * confirmed again.
+     */
     @EventType("pms.task.TaskStatusChanged")
     record TaskStatusChanged(
             String taskId,
@@ -83,12 +94,17 @@ public sealed interface TaskEvent extends Event {
 
     /** Physical progress in percent, 0 to 100, at most two decimals. */
     @EventType("pms.task.TaskProgressReported")
-    record TaskProgressReported(String taskId, String projectId, BigDecimal fromPercent, BigDecimal toPercent)
+    record TaskProgressReported(
+            String taskId, String projectId, BigDecimal fromPercent, BigDecimal toPercent)
             implements TaskEvent {}
 
-    /** Hours of work done so far; the difference is what this report adds, negative for a correction. */
+    /**
+     * Hours of work done so far; the difference is what this report adds, negative for a
+     * correction.
+     */
     @EventType("pms.task.TaskEffortReported")
-    record TaskEffortReported(String taskId, String projectId, BigDecimal fromHours, BigDecimal toHours)
+    record TaskEffortReported(
+            String taskId, String projectId, BigDecimal fromHours, BigDecimal toHours)
             implements TaskEvent {}
 
     /** Money spent so far, in the project's currency; the difference is what this report adds. */
@@ -98,9 +114,13 @@ public sealed interface TaskEvent extends Event {
 
     /** Somebody said something; free text is personal to its author. */
     @EventType("pms.task.TaskCommented")
-    record TaskCommented(String taskId, String projectId, String commentId, Personal text) implements TaskEvent {}
+    record TaskCommented(String taskId, String projectId, String commentId, Personal text)
+            implements TaskEvent {}
 
-    /** Work on the task has ended, whatever its status; only reopening and comments are accepted afterwards. */
+    /**
+     * Work on the task has ended, whatever its status; only reopening and comments are accepted
+     * afterwards.
+     */
     @EventType("pms.task.TaskClosed")
     record TaskClosed(String taskId, String projectId) implements TaskEvent {}
 

@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
  * @param finals the states in which a task counts as done
  */
 public record Workflow(
-        List<String> states, List<Transition> transitions, List<String> initial, List<String> finals) {
+        List<String> states,
+        List<Transition> transitions,
+        List<String> initial,
+        List<String> finals) {
 
     /** A move that is allowed. */
     public record Transition(String from, String to) {}
@@ -38,19 +41,21 @@ public record Workflow(
         transitions = List.copyOf(transitions);
         initial = List.copyOf(initial);
         finals = List.copyOf(finals);
-        if (states.isEmpty()) throw new IllegalArgumentException("a workflow needs at least one state");
-        if (initial.isEmpty()) throw new IllegalArgumentException("a workflow needs at least one initial state");
+        if (states.isEmpty())
+            throw new IllegalArgumentException("a workflow needs at least one state");
+        if (initial.isEmpty())
+            throw new IllegalArgumentException("a workflow needs at least one initial state");
         requireUnique("states", states);
         requireUnique("initial", initial);
         requireUnique("finals", finals);
         requireUnique("transitions", transitions);
         for (String state : states)
             if (state.isBlank()) throw new IllegalArgumentException("a state's name is blank");
-        initial.forEach(state -> requireKnown("initial", state, this.states));
-        finals.forEach(state -> requireKnown("finals", state, this.states));
+        for (String state : initial) requireKnown("initial", state, states);
+        for (String state : finals) requireKnown("finals", state, states);
         for (Transition transition : transitions) {
-            requireKnown("transitions", transition.from(), this.states);
-            requireKnown("transitions", transition.to(), this.states);
+            requireKnown("transitions", transition.from(), states);
+            requireKnown("transitions", transition.to(), states);
         }
     }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 
 /**
- * One append-only log. Positions are 0, 1, 2, … without gaps and in commit order: a reader that has seen position n has
- * seen everything below it. Thread-safe.
+ * One append-only log. Positions are 0, 1, 2, … without gaps and in commit order: a reader that has
+ * seen position n has seen everything below it. Thread-safe.
  */
 public interface EventLog {
 
@@ -18,12 +18,16 @@ public interface EventLog {
     Head head();
 
     /**
-     * Entries from a position on, in order, at most {@code limit} of them, all of them committed; fewer only at the
-     * head or where the answer's bytes are bounded, and at least one unless {@code from} is the head.
+     * Entries from a position on, in order, at most {@code limit} of them, all of them committed;
+     * fewer only at the head or where the answer's bytes are bounded, and at least one unless
+     * {@code from} is the head.
      */
     List<Entry> read(long from, int limit);
 
-    /** The entries at these positions, in the order asked for. Positions beyond the head are left out. */
+    /**
+     * The entries at these positions, in the order asked for. Positions beyond the head are left
+     * out.
+     */
     List<Entry> readAt(List<Long> positions);
 
     /** The events of one aggregate from a sequence on, in order, at most {@code limit} of them. */
@@ -33,20 +37,26 @@ public interface EventLog {
     Optional<Receipt> receipt(UUID commandId);
 
     /**
-     * Appends one unit of work's events: all of them or none, next to each other, in one commit with whatever else
-     * arrives at the same time. The future completes only after that commit is durable.
+     * Appends one unit of work's events: all of them or none, next to each other, in one commit
+     * with whatever else arrives at the same time. The future completes only after that commit is
+     * durable.
      *
-     * <p>It fails with {@link SequenceConflictException} when an aggregate's sequence is taken (retry on fresh state),
-     * {@link DuplicateEventException} when an event or command id is already in the log, {@link EntryTooLargeException}
-     * before anything is written, and {@link OutcomeUnknownException} when it cannot be known whether the unit is
-     * stored.
+     * <p>It fails with {@link SequenceConflictException} when an aggregate's sequence is taken
+     * (retry on fresh state), {@link DuplicateEventException} when an event or command id is
+     * already in the log, {@link EntryTooLargeException} before anything is written, and {@link
+     * OutcomeUnknownException} when it cannot be known whether the unit is stored.
      */
     CompletableFuture<Appended> append(Unit unit);
 
-    /** Waits until the log holds more than {@code position}, or the time is over; answers the size it knows then. */
+    /**
+     * Waits until the log holds more than {@code position}, or the time is over; answers the size
+     * it knows then.
+     */
     long awaitBeyond(long position, Duration timeout) throws InterruptedException;
 
-    /** Calls back with the log's size soon after it has grown, on a thread that must not be blocked. */
+    /**
+     * Calls back with the log's size soon after it has grown, on a thread that must not be blocked.
+     */
     Subscription subscribe(LongConsumer onSize);
 
     /** Ends a subscription. */

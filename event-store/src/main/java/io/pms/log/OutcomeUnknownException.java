@@ -1,0 +1,10 @@
+package io.pms.log;
+
+/**
+ * Whether the unit is stored cannot be known now. Repeat the command with the same idempotency key.
+ */
+public final class OutcomeUnknownException extends RuntimeException {
+    public OutcomeUnknownException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
