@@ -1,0 +1,136 @@
+package io.pms.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * A Redis server of our own, as a child process on 127.0.0.1. Its append-only file is flushed once
+ * a second: what a crash loses is read from the log again, because every projection's position is
+ * stored with its data.
+ */
+public final class EmbeddedRedis implements AutoCloseable {
+    /** Loading a large append-only file takes this long at most. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Path home;
+    private final int port;
+    private final List<String> options;
+    private ServerProcess process;
+
+    private EmbeddedRedis(Path home, int port, List<String> options) {
+        this.home = home;
+        this.port = port;
+        this.options = List.copyOf(options);
+        this.process = launch();
+    }
+
+    /**
+     * Starts a server on a data directory, which is made when it is absent.
+     *
+     * @param port 0 for any free one
+     * @param options more options of the server, for example {@code --maxmemory 64mb}
+     */
+    public static EmbeddedRedis start(Path home, int port, List<String> options) {
+        try {
+            Path absolute = home.toAbsolutePath();
+            Files.createDirectories(absolute);
+            return new EmbeddedRedis(absolute, port == 0 ? Ports.free() : port, options);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot prepare Redis in " + home, e);
+        }
+    }
+
+    private static Path program() {
+        Path folder =
+                Binaries.cached(
+                        "redis-1.4.4",
+                        draft -> ExecutableProvider.newJarResourceProvider(draft.toFile()).get());
+        try (var files = Files.list(folder)) {
+            return files.filter(Files::isExecutable)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no Redis program in " + folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ServerProcess launch() {
+        List<String> command = new ArrayList<>();
+        command.add(program().toString());
+        command.addAll(
+                List.of(
+                        "--bind", "127.0.0.1",
+                        "--port", String.valueOf(port),
+                        "--dir", home.toString(),
+                        "--save", "",
+                        "--appendonly", "yes",
+                        "--appendfsync", "everysec",
+                        "--aof-use-rdb-preamble", "yes",
+                        "--maxmemory-policy", "noeviction",
+                        "--daemonize", "no"));
+        command.addAll(options);
+        ServerProcess started = ServerProcess.start("redis", home, command, Map.of());
+        awaitReady(started);
+        return started;
+    }
+
+    private void awaitReady(ServerProcess started) {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (!RedisPing.answers(port)) {
+            if (!started.isAlive()) throw started.failure("ended while starting");
+            if (System.nanoTime() > deadline) {
+                started.stop();
+                throw started.failure("did not answer within " + START_TIMEOUT.toSeconds() + " s");
+            }
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while Redis started", e);
+            }
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Ends the server at once, as a power cut would. */
+    public void kill() {
+        process.kill();
+    }
+
+    public void suspend() {
+        process.signal("STOP");
+    }
+
+    public void resume() {
+        process.signal("CONT");
+    }
+
+    /** Starts it again after {@link #kill} or {@link #close}, on the same port and data. */
+    public void restart() {
+        if (process.isAlive()) process.stop();
+        process = launch();
+    }
+
+    @Override
+    public void close() {
+        process.stop();
+    }
+}

@@ -1,0 +1,78 @@
+package io.pms.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One MariaDB and one Redis for all tests of a process, started when first asked for and stopped
+ * with it. A test takes a fresh database, or a Redis of its own where it kills it.
+ */
+public final class SharedServers {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private SharedServers() {}
+
+    private static final class MariaDb {
+        static final EmbeddedMariaDb SERVER =
+                EmbeddedMariaDb.start(temporary("mariadb"), 0, List.of());
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(SERVER::kill));
+        }
+    }
+
+    private static final class Redis {
+        static final EmbeddedRedis SERVER =
+                EmbeddedRedis.start(temporary("redis"), 0, List.of("--appendonly", "no"));
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(SERVER::kill));
+        }
+    }
+
+    public static EmbeddedMariaDb mariaDb() {
+        return MariaDb.SERVER;
+    }
+
+    public static EmbeddedRedis redis() {
+        return Redis.SERVER;
+    }
+
+    /** A database that nobody else has, still empty. */
+    public static Database freshDatabase() {
+        String name = "pms_test_" + DATABASES.incrementAndGet();
+        return new Database(
+                name,
+                mariaDb().url(name, EmbeddedMariaDb.OWNER),
+                mariaDb().url(name, EmbeddedMariaDb.APPLICATION));
+    }
+
+    /** A folder that is deleted when the process ends. */
+    public static Path temporary(String name) {
+        try {
+            Path folder = Files.createTempDirectory("pms-test-" + name + "-");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteQuietly(folder)));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void deleteQuietly(Path folder) {
+        try {
+            Binaries.delete(folder);
+        } catch (IOException e) {
+            System.err.println("left behind: " + folder + " (" + e + ")");
+        }
+    }
+
+    /**
+     * @param ownerUrl for migrations and clean-up; makes the database when it is absent
+     * @param applicationUrl for everything else; the account has no rights before the migrations
+     */
+    public record Database(String name, String ownerUrl, String applicationUrl) {}
+}

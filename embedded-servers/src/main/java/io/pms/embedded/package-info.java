@@ -1,0 +1,5 @@
+/** MariaDB and Redis as child processes on 127.0.0.1, from Maven artifacts. */
+@NullMarked
+package io.pms.embedded;
+
+import org.jspecify.annotations.NullMarked;
