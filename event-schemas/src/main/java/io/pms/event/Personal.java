@@ -1,5 +1,7 @@
 package io.pms.event;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Objects;
 
 /**
@@ -9,6 +11,8 @@ import java.util.Objects;
  * {"subject", "key", "nonce", "ciphertext"}}. Destroying the key erases the text and leaves every
  * hash valid.
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+@JsonSubTypes({@JsonSubTypes.Type(Personal.Clear.class), @JsonSubTypes.Type(Personal.Sealed.class)})
 public sealed interface Personal {
     /** The opaque id of the person that the text is about, or who wrote it. */
     String subject();

@@ -49,7 +49,7 @@ public sealed interface ProjectEvent extends Event {
             String projectId, int part, int parts, List<SourceAttribute> attributes)
             implements ProjectEvent {
         public ProjectSourceRecorded {
-            attributes = List.copyOf(attributes);
+            attributes = Lists.copy(attributes);
         }
     }
 }

@@ -15,6 +15,6 @@ import org.jspecify.annotations.Nullable;
 public record SourceAttribute(
         String key, String type, @Nullable String value, List<SourceAttribute> children) {
     public SourceAttribute {
-        children = List.copyOf(children);
+        children = Lists.copy(children);
     }
 }

@@ -40,7 +40,7 @@ public sealed interface TaskEvent extends Event {
             List<SourceAttribute> attributes)
             implements TaskEvent {
         public TaskCreated {
-            attributes = List.copyOf(attributes);
+            attributes = Lists.copy(attributes);
         }
     }
 
@@ -68,8 +68,8 @@ public sealed interface TaskEvent extends Event {
     record TaskAssigned(String taskId, String projectId, List<String> from, List<String> to)
             implements TaskEvent {
         public TaskAssigned {
-            from = List.copyOf(from);
-            to = List.copyOf(to);
+            from = Lists.copy(from);
+            to = Lists.copy(to);
         }
     }
 
@@ -88,7 +88,7 @@ public sealed interface TaskEvent extends Event {
             List<SourceAttribute> attributes)
             implements TaskEvent {
         public TaskStatusChanged {
-            attributes = List.copyOf(attributes);
+            attributes = Lists.copy(attributes);
         }
     }
 

@@ -37,6 +37,6 @@ public record TaskPlan(
     }
 
     public TaskPlan {
-        predecessors = List.copyOf(predecessors);
+        predecessors = Lists.copy(predecessors);
     }
 }

@@ -37,10 +37,10 @@ public record Workflow(
      * @throws IllegalArgumentException naming the state that is blank, listed twice or unknown
      */
     public Workflow {
-        states = List.copyOf(states);
-        transitions = List.copyOf(transitions);
-        initial = List.copyOf(initial);
-        finals = List.copyOf(finals);
+        states = Lists.copy(states);
+        transitions = Lists.copy(transitions);
+        initial = Lists.copy(initial);
+        finals = Lists.copy(finals);
         if (states.isEmpty())
             throw new IllegalArgumentException("a workflow needs at least one state");
         if (initial.isEmpty())

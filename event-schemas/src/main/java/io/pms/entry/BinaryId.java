@@ -1,0 +1,62 @@
+package io.pms.entry;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an id is stored: 16 bytes when it is the text of a UUID, else a zero byte and its UTF-8, with
+ * one more zero byte in front where that would be 16 bytes long. Both directions are exact.
+ */
+public final class BinaryId {
+    private static final int UUID_BYTES = 16;
+
+    private BinaryId() {}
+
+    /**
+     * @throws IllegalArgumentException when the text is empty or starts with a NUL
+     */
+    public static byte[] toBytes(String id) {
+        UUID uuid = uuid(id);
+        if (uuid != null) return toBytes(uuid);
+        if (id.isEmpty() || id.charAt(0) == 0)
+            throw new IllegalArgumentException("an id is not empty and does not start with NUL");
+        byte[] text = id.getBytes(StandardCharsets.UTF_8);
+        int zeros = text.length + 1 == UUID_BYTES ? 2 : 1;
+        byte[] bytes = new byte[zeros + text.length];
+        System.arraycopy(text, 0, bytes, zeros, text.length);
+        return bytes;
+    }
+
+    public static byte[] toBytes(UUID uuid) {
+        return ByteBuffer.allocate(UUID_BYTES)
+                .putLong(uuid.getMostSignificantBits())
+                .putLong(uuid.getLeastSignificantBits())
+                .array();
+    }
+
+    public static String toText(byte[] bytes) {
+        if (bytes.length == UUID_BYTES) return toUuid(bytes).toString();
+        int zeros = bytes.length > 1 && bytes[1] == 0 ? 2 : 1;
+        return new String(Arrays.copyOfRange(bytes, zeros, bytes.length), StandardCharsets.UTF_8);
+    }
+
+    public static UUID toUuid(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new UUID(buffer.getLong(), buffer.getLong());
+    }
+
+    /** The UUID whose canonical, lower-case text this is; null when it is none. */
+    public static @Nullable UUID uuid(String text) {
+        if (text.length() != 36) return null;
+        for (int i = 0; i < 36; i++) {
+            char c = text.charAt(i);
+            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+            boolean fits = dash ? c == '-' : (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+            if (!fits) return null;
+        }
+        return UUID.fromString(text);
+    }
+}

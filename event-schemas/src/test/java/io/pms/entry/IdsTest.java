@@ -1,0 +1,61 @@
+package io.pms.entry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class IdsTest {
+    @Test
+    void storesUuidsInSixteenBytesAndEveryOtherTextWithoutConfusingTheTwo() {
+        for (String id :
+                new String[] {
+                    "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                    "3F2504E0-4F89-11D3-9A0C-0305E82C3301",
+                    "a",
+                    "exactly15chars!",
+                    "exactly16chars!!",
+                    "fourteen chars",
+                    "überlänge/ÄÖÜ"
+                }) assertThat(BinaryId.toText(BinaryId.toBytes(id))).isEqualTo(id);
+        assertThat(BinaryId.toBytes("3f2504e0-4f89-11d3-9a0c-0305e82c3301")).hasSize(16);
+        assertThat(BinaryId.toBytes("exactly15chars!")).hasSize(17);
+        assertThatThrownBy(() -> BinaryId.toBytes("\0x"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> BinaryId.toBytes("")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void derivesTheCommandIdFromTenantAndKey() {
+        // printf 'acme\0k1' | sha256sum
+        assertThat(CommandIds.commandId("acme", "k1")).hasToString(ACME_K1);
+        assertThat(CommandIds.commandId("acm", "ek1"))
+                .isNotEqualTo(CommandIds.commandId("acme", "k1"));
+    }
+
+    @Test
+    void leadsFromTheEventBackToItsCommand() {
+        UUID command = CommandIds.commandId("acme", "k1");
+        assertThat(CommandIds.eventId(command, 0)).isEqualTo(command);
+        for (int index : new int[] {1, 255, 65_536, Integer.MAX_VALUE}) {
+            UUID event = CommandIds.eventId(command, index);
+            assertThat(event).isNotEqualTo(command);
+            assertThat(CommandIds.eventId(event, index)).isEqualTo(command);
+        }
+    }
+
+    @Test
+    void writesTimesWithSixDecimals() {
+        for (String time :
+                new String[] {
+                    "2026-11-23T08:00:00.000001Z",
+                    "0001-01-01T00:00:00.000000Z",
+                    "9999-12-31T23:59:59.999999Z"
+                }) assertThat(EntryTime.format(EntryTime.parse(time))).isEqualTo(time);
+        assertThatThrownBy(() -> EntryTime.format(Long.MAX_VALUE))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static final String ACME_K1 = "a9bff821-b3c2-57c6-0dac-37cb1b048293";
+}
