@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -33,6 +34,18 @@ public interface EventLog {
     /** The events of one aggregate from a sequence on, in order, at most {@code limit} of them. */
     List<Entry> readStream(String aggregateId, long fromSequence, int limit);
 
+    /**
+     * Every entry from a position to the head as it is now, in order, without holding them all in
+     * memory.
+     */
+    void stream(long from, Consumer<Entry> consumer);
+
+    /** The last sequence of an aggregate, if it has events. */
+    Optional<Long> lastSequence(String aggregateId);
+
+    /** The lowest position whose business time is this or later; it looks at every event. */
+    Optional<Long> firstPositionAt(long timeMicros);
+
     /** What the command with this id was answered, if it was accepted before. */
     Optional<Receipt> receipt(UUID commandId);
 
@@ -47,6 +60,12 @@ public interface EventLog {
      * OutcomeUnknownException} when it cannot be known whether the unit is stored.
      */
     CompletableFuture<Appended> append(Unit unit);
+
+    /** Keeps a state of an aggregate beside the log; it replaces older ones. */
+    void storeSnapshot(Snapshot snapshot);
+
+    /** The state with the highest sequence. */
+    Optional<Snapshot> latestSnapshot(String aggregateId);
 
     /**
      * Waits until the log holds more than {@code position}, or the time is over; answers the size

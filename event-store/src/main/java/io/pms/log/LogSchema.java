@@ -1,0 +1,153 @@
+package io.pms.log;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the log's tables and triggers, opens the log, and gives the application account exactly the
+ * rights it needs: on {@code event} SELECT and INSERT, on the head SELECT and UPDATE, no DDL.
+ */
+public final class LogSchema {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LogSchema.class);
+
+    private static final Map<String, String> RIGHTS = new LinkedHashMap<>();
+
+    static {
+        RIGHTS.put("log_head", "SELECT, UPDATE");
+        RIGHTS.put("event", "SELECT, INSERT");
+        RIGHTS.put("command_body", "SELECT, INSERT, DELETE");
+        RIGHTS.put("receipt", "SELECT, INSERT, UPDATE");
+        RIGHTS.put("snapshot", "SELECT, INSERT, UPDATE, DELETE");
+        RIGHTS.put("token_entry", "SELECT, INSERT, UPDATE, DELETE");
+    }
+
+    private LogSchema() {}
+
+    /**
+     * Brings the database up to date. Running it again changes nothing.
+     *
+     * @param owner an account that may create tables and triggers and grant rights
+     * @param application the account that the platform works with
+     * @throws LogUnavailableException when the database cannot be reached
+     * @throws IllegalStateException when an account may not do what is needed, saying what to do
+     */
+    public static void migrate(DatabaseUrl owner, DatabaseUrl application, int logId) {
+        try (Connection connection =
+                DriverManager.getConnection(owner.with("connectTimeout=5000"))) {
+            flyway(owner);
+            openLog(connection, logId);
+            grant(connection, application);
+        } catch (SQLException e) {
+            throw translate(owner, e);
+        }
+    }
+
+    private static void flyway(DatabaseUrl owner) throws SQLException {
+        try {
+            Flyway.configure()
+                    .dataSource(owner.jdbc(), null, null)
+                    .locations("classpath:db/log")
+                    .table("pms_log_schema")
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause())
+                if (cause instanceof SQLException sql) throw sql;
+            throw e;
+        }
+    }
+
+    private static void openLog(Connection connection, int logId) throws SQLException {
+        String sql =
+                "INSERT INTO log_head (log_id, origin, size, previous, epoch, expected_epoch, recorded_time, frontier)"
+                        + " SELECT ?, ?, 0, 0, 0, 0, 0, '' FROM DUAL"
+                        + " WHERE NOT EXISTS (SELECT 1 FROM log_head WHERE log_id = ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setInt(1, logId);
+            insert.setString(2, "pms/log/" + UUID.randomUUID());
+            insert.setInt(3, logId);
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            if (e.getErrorCode() != SqlErrors.DUPLICATE_KEY) throw e; // another process was first
+        }
+    }
+
+    private static void grant(Connection connection, DatabaseUrl application) throws SQLException {
+        String account = account(application);
+        if (account.equals(currentUser(connection))) {
+            LOGGER.warn(
+                    "the platform works with the owner's account {}: set DATABASE_OWNER_URL to the owner and DATABASE_URL to"
+                            + " an account without rights, so that the database itself keeps the log append-only",
+                    account);
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            for (Map.Entry<String, String> right : RIGHTS.entrySet())
+                statement.execute(
+                        "GRANT " + right.getValue() + " ON " + right.getKey() + " TO " + account);
+        }
+    }
+
+    private static String account(DatabaseUrl url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url.withoutDatabase())) {
+            return currentUser(connection);
+        }
+    }
+
+    private static String currentUser(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT CURRENT_USER()")) {
+            rows.next();
+            String user = rows.getString(1);
+            int at = user.lastIndexOf('@');
+            return "'" + user.substring(0, at) + "'@'" + user.substring(at + 1) + "'";
+        }
+    }
+
+    private static RuntimeException translate(DatabaseUrl owner, SQLException e) {
+        return switch (e.getErrorCode()) {
+            case 1419 ->
+                    new IllegalStateException(
+                            "the database refuses triggers while its binary log is on: set log_bin_trust_function_creators=1,"
+                                    + " or let an account with SUPER migrate (DATABASE_OWNER_URL)",
+                            e);
+            case 1044, 1142, 1227, 1410 ->
+                    new IllegalStateException(
+                            "the account in DATABASE_OWNER_URL may not make tables and triggers or grant rights in "
+                                    + owner
+                                    + ": "
+                                    + e.getMessage(),
+                            e);
+            case 1045 ->
+                    new IllegalStateException(
+                            "the database at " + owner + " refuses the account: " + e.getMessage(),
+                            e);
+            case 1049 ->
+                    new IllegalStateException(
+                            "there is no database " + owner + ": create it first", e);
+            default ->
+                    SqlErrors.isConnection(e)
+                            ? new LogUnavailableException(
+                                    "cannot reach the database at "
+                                            + owner.address()
+                                            + ": is it running, and is the address right?",
+                                    e)
+                            : new IllegalStateException(
+                                    "cannot prepare the log in " + owner + ": " + e.getMessage(),
+                                    e);
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package io.pms.log;
+
+import io.pms.entry.BinaryId;
+import io.pms.log.PreparedUnit.PreparedEvent;
+import io.pms.log.Unit.CommandStamp;
+import java.util.List;
+
+/**
+ * One transaction as one text: it reaches the server in one piece, so the head is never locked
+ * while the server waits for a client, and it ends where the head is not what the writer thought.
+ *
+ * @param sql what is sent
+ * @param after the head once it has been committed
+ */
+record Packet(String sql, HeadRow after) {
+    private static final String COLUMNS =
+            "INSERT INTO event (log_id,position,recorded_time,time,event_id,command_index,subject,sequence,type,tenant,actor,"
+                    + "correlation_id,causation_id,traceparent,metadata,content_type,data) VALUES ";
+
+    static Packet of(int logId, HeadRow head, long nowMicros, List<PreparedUnit> units) {
+        long recorded = Math.max(nowMicros, head.recordedTimeMicros());
+        MerkleFrontier merkle = head.merkle();
+        Rows events = new Rows(COLUMNS);
+        Rows bodies = new Rows("INSERT INTO command_body (log_id,position,body_hash) VALUES ");
+        Rows receipts =
+                new Rows(
+                        "INSERT INTO receipt (log_id,command_id,subject,sequence,position,recorded_time,body_hash) VALUES ");
+        Rows withEvents = new Rows("");
+        Rows withoutEvents = new Rows("");
+        long position = head.size();
+        for (PreparedUnit unit : units) {
+            CommandStamp command = unit.command;
+            if (unit.events.isEmpty()) {
+                receipt(receipts.next(), logId, unit.receiptOnly(), position - 1, recorded);
+                SqlText.bytes(withoutEvents.next(), BinaryId.toBytes(unit.receiptOnly().id()));
+            } else if (command != null) {
+                SqlText.bytes(withEvents.next(), BinaryId.toBytes(command.id()));
+                if (command.bodyHash() != null) {
+                    bodies.next()
+                            .append('(')
+                            .append(logId)
+                            .append(',')
+                            .append(position)
+                            .append(',');
+                    SqlText.bytes(bodies.sql, command.bodyHash());
+                    bodies.sql.append(')');
+                }
+            }
+            for (PreparedEvent event : unit.events) {
+                merkle.append(event.entry().complete(position, recorded));
+                events.next()
+                        .append('(')
+                        .append(logId)
+                        .append(',')
+                        .append(position)
+                        .append(',')
+                        .append(recorded);
+                events.sql.append(event.row());
+                position++;
+            }
+        }
+        HeadRow after =
+                new HeadRow(head.origin(), position, head.epoch(), recorded, merkle.toBytes());
+        StringBuilder sql = new StringBuilder(events.sql.length() + 4096);
+        sql.append("ROLLBACK;START TRANSACTION;");
+        advance(sql, logId, head, after);
+        refuse(sql, logId, "receipt", "command_id", withEvents);
+        refuse(sql, logId, "event", "event_id", withoutEvents);
+        events.endInto(sql);
+        bodies.endInto(sql);
+        receipts.endInto(sql);
+        return new Packet(sql.append("COMMIT").toString(), after);
+    }
+
+    private static void advance(StringBuilder sql, int logId, HeadRow before, HeadRow after) {
+        sql.append("UPDATE log_head SET previous=").append(before.size());
+        sql.append(",expected_epoch=").append(before.epoch());
+        sql.append(",size=").append(after.size());
+        sql.append(",recorded_time=").append(after.recordedTimeMicros());
+        sql.append(",frontier=");
+        SqlText.bytes(sql, after.frontier());
+        sql.append(" WHERE log_id=").append(logId).append(';');
+    }
+
+    /**
+     * Ends the packet, by the head's trigger, when a command was accepted before and is recorded in
+     * the other table.
+     */
+    private static void refuse(
+            StringBuilder sql, int logId, String table, String column, Rows ids) {
+        if (ids.isEmpty()) return;
+        sql.append("UPDATE log_head SET previous=-2 WHERE log_id=").append(logId);
+        sql.append(" AND EXISTS (SELECT 1 FROM ")
+                .append(table)
+                .append(" WHERE log_id=")
+                .append(logId);
+        sql.append(" AND ").append(column).append(" IN (").append(ids.sql).append("));");
+    }
+
+    private static void receipt(
+            StringBuilder sql, int logId, CommandStamp command, long position, long recorded) {
+        sql.append('(').append(logId).append(',');
+        SqlText.bytes(sql, BinaryId.toBytes(command.id()));
+        sql.append(',');
+        SqlText.bytes(sql, BinaryId.toBytes(command.aggregateId()));
+        sql.append(',')
+                .append(command.sequence())
+                .append(',')
+                .append(position)
+                .append(',')
+                .append(recorded)
+                .append(',');
+        SqlText.bytes(sql, command.bodyHash());
+        sql.append(')');
+    }
+
+    /** Rows of one INSERT, or nothing. */
+    private static final class Rows {
+        final StringBuilder sql = new StringBuilder();
+        private final String head;
+
+        Rows(String head) {
+            this.head = head;
+        }
+
+        StringBuilder next() {
+            return isEmpty() ? sql.append(head) : sql.append(',');
+        }
+
+        boolean isEmpty() {
+            return sql.isEmpty();
+        }
+
+        void endInto(StringBuilder packet) {
+            if (!isEmpty()) packet.append(sql).append(';');
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.pms.log;
+
+import java.sql.SQLException;
+import java.util.Set;
+
+/** What the error codes of MySQL and MariaDB mean for an append. */
+final class SqlErrors {
+    static final int DUPLICATE_KEY = 1062;
+    static final int SIGNAL = 1644;
+    private static final Set<Integer> RETRY = Set.of(1205, 1213); // lock wait timeout, deadlock
+
+    /**
+     * Errors that only come before the COMMIT is executed: too large, no rights, no table, no
+     * column, syntax, read-only, bad values. After any other error it is not known what was
+     * committed.
+     */
+    private static final Set<Integer> REFUSED =
+            Set.of(
+                    1044, 1048, 1054, 1064, 1136, 1142, 1143, 1146, 1153, 1264, 1290, 1366, 1406,
+                    1792, 1836);
+
+    private SqlErrors() {}
+
+    static boolean isConnection(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && state.startsWith("08");
+    }
+
+    static boolean isDuplicateKey(SQLException e) {
+        return e.getErrorCode() == DUPLICATE_KEY;
+    }
+
+    static boolean isRetry(SQLException e) {
+        return RETRY.contains(e.getErrorCode());
+    }
+
+    static boolean isRefusal(SQLException e) {
+        return REFUSED.contains(e.getErrorCode());
+    }
+
+    static boolean signals(SQLException e, String text) {
+        return e.getErrorCode() == SIGNAL && String.valueOf(e.getMessage()).contains(text);
+    }
+}

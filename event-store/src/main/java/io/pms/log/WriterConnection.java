@@ -1,0 +1,88 @@
+package io.pms.log;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The committer's own connection, opened when needed and thrown away after any failure that leaves
+ * it in doubt.
+ */
+final class WriterConnection implements AutoCloseable {
+    private final DatabaseUrl url;
+    private final LogSettings settings;
+    private @Nullable Connection connection;
+
+    WriterConnection(DatabaseUrl url, LogSettings settings) {
+        this.url = url;
+        this.settings = settings;
+    }
+
+    Connection get() throws SQLException {
+        if (connection == null) connection = open();
+        return connection;
+    }
+
+    boolean isOpen() {
+        return connection != null;
+    }
+
+    private Connection open() throws SQLException {
+        long timeout = settings.socketTimeout().toMillis();
+        Connection opened =
+                DriverManager.getConnection(
+                        url.with(
+                                "allowMultiQueries=true&useServerPrepStmts=false&characterEncoding=UTF-8&connectTimeout="
+                                        + timeout
+                                        + "&socketTimeout="
+                                        + timeout));
+        try (Statement statement = opened.createStatement()) {
+            statement.execute(
+                    "SET SESSION sql_mode='STRICT_ALL_TABLES', SESSION innodb_lock_wait_timeout=5");
+            statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
+            return opened;
+        } catch (SQLException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Executes every statement of a text and reads every result, so that an error in a later one is
+     * seen.
+     */
+    static void executeAll(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            boolean rows = statement.execute(sql);
+            while (rows || statement.getUpdateCount() != -1) rows = statement.getMoreResults();
+        }
+    }
+
+    /** Ends what an error left open; a connection that cannot even do that is thrown away. */
+    void rollback() {
+        if (connection == null) return;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            discard();
+        }
+    }
+
+    void discard() {
+        Connection old = connection;
+        connection = null;
+        if (old == null) return;
+        try {
+            old.abort(Runnable::run); // does not wait for a server that does not answer
+        } catch (SQLException e) {
+            // the socket is gone already, which is what was wanted
+        }
+    }
+
+    @Override
+    public void close() {
+        discard();
+    }
+}
