@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One append-only log. Positions are 0, 1, 2, … without gaps and in commit order: a reader that has
@@ -39,6 +40,19 @@ public interface EventLog {
      * memory.
      */
     void stream(long from, Consumer<Entry> consumer);
+
+    /**
+     * Which aggregates changed from a position on, and how far, without what the events say; as
+     * many as {@link #read}.
+     */
+    List<Change> changes(long from, int limit);
+
+    /**
+     * An event's place.
+     *
+     * @param aggregateId null for an event that belongs to no aggregate
+     */
+    record Change(long position, @Nullable String aggregateId, long sequence) {}
 
     /** The last sequence of an aggregate, if it has events. */
     Optional<Long> lastSequence(String aggregateId);

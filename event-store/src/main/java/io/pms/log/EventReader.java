@@ -81,6 +81,30 @@ final class EventReader {
         });
     }
 
+    List<EventLog.Change> changes(long from, int limit) {
+        return query(connection -> {
+            try (PreparedStatement select =
+                            prepare(
+                                    connection,
+                                    "SELECT position, subject, sequence FROM event WHERE log_id = ? AND position >= ?"
+                                            + " ORDER BY position LIMIT ?",
+                                    from,
+                                    Math.min(limit, MAX_READ));
+                    ResultSet rows = select.executeQuery()) {
+                List<EventLog.Change> changes = new ArrayList<>();
+                while (rows.next()) {
+                    byte[] subject = rows.getBytes(2);
+                    changes.add(
+                            new EventLog.Change(
+                                    rows.getLong(1),
+                                    subject == null ? null : BinaryId.toText(subject),
+                                    rows.getLong(3)));
+                }
+                return changes;
+            }
+        });
+    }
+
     Optional<Long> lastSequence(String aggregateId) {
         return number(
                 "SELECT MAX(sequence) FROM event WHERE log_id = ? AND subject = ?",

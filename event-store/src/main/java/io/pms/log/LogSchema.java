@@ -29,7 +29,6 @@ public final class LogSchema {
         RIGHTS.put("command_body", "SELECT, INSERT, DELETE");
         RIGHTS.put("receipt", "SELECT, INSERT, UPDATE");
         RIGHTS.put("snapshot", "SELECT, INSERT, UPDATE, DELETE");
-        RIGHTS.put("token_entry", "SELECT, INSERT, UPDATE, DELETE");
     }
 
     private LogSchema() {}

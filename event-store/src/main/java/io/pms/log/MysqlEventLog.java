@@ -3,6 +3,8 @@ package io.pms.log;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pms.entry.Entry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,8 +32,14 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
     private final Subscription signals;
     private final InstantSource clock;
 
+    private final LogMetrics metrics;
+
     private MysqlEventLog(
-            DatabaseUrl url, LogSettings settings, LogSignal signal, InstantSource clock) {
+            DatabaseUrl url,
+            LogSettings settings,
+            LogSignal signal,
+            InstantSource clock,
+            MeterRegistry meters) {
         this.settings = settings;
         this.signal = signal;
         this.clock = clock;
@@ -48,6 +56,7 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
         this.committer =
                 new GroupCommitter(settings, new HeadWriter(url, settings, clock), this::committed);
         this.signals = signal.listen(settings.logId(), tail::advance);
+        this.metrics = new LogMetrics(meters, tail::size);
     }
 
     /**
@@ -56,16 +65,22 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
      * @throws LogUnavailableException when the database cannot be reached
      */
     public static MysqlEventLog open(DatabaseUrl url, LogSettings settings) {
-        return open(url, settings, LogSignal.NONE, InstantSource.system());
+        return open(
+                url, settings, LogSignal.NONE, InstantSource.system(), new SimpleMeterRegistry());
     }
 
     /**
      * @param signal how processes tell each other that the log has grown
      * @param clock tells recorded time
+     * @param meters where operators see it
      */
     public static MysqlEventLog open(
-            DatabaseUrl url, LogSettings settings, LogSignal signal, InstantSource clock) {
-        MysqlEventLog log = new MysqlEventLog(url, settings, signal, clock);
+            DatabaseUrl url,
+            LogSettings settings,
+            LogSignal signal,
+            InstantSource clock,
+            MeterRegistry meters) {
+        MysqlEventLog log = new MysqlEventLog(url, settings, signal, clock, meters);
         log.tail.start();
         log.committer.start();
         return log;
@@ -130,6 +145,11 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
     }
 
     @Override
+    public List<Change> changes(long from, int limit) {
+        return reader.changes(from, limit);
+    }
+
+    @Override
     public Optional<Long> lastSequence(String aggregateId) {
         return reader.lastSequence(aggregateId);
     }
@@ -164,8 +184,10 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
                             + unit.events().size());
         try {
             PreparedUnit prepared = PreparedUnit.of(settings.logId(), unit);
+            long start = System.nanoTime();
             committer.submit(prepared);
-            return prepared.future;
+            return prepared.future.whenComplete(
+                    (appended, failure) -> metrics.appended(start, appended, failure));
         } catch (EntryTooLargeException | SequenceConflictException | DuplicateEventException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -184,6 +206,10 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
     /** Forgets the bodies of commands that are older than 24 hours. To be called now and then. */
     public void forgetOldBodies() {
         bodies.forgetBefore(clock.instant());
+    }
+
+    public boolean isClosed() {
+        return pool.isClosed();
     }
 
     /** Appends what was handed over, then closes. */

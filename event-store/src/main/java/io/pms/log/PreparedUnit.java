@@ -68,7 +68,8 @@ final class PreparedUnit {
         for (PreparedEvent event : events) {
             if (!seen.add(event.id())) throw new DuplicateEventException(event.id());
             if (event.stream() != null && !seen.add(event.stream()))
-                throw new SequenceConflictException(event.stream().aggregateId(), event.stream().sequence());
+                throw new SequenceConflictException(
+                        event.stream().aggregateId(), event.stream().sequence());
         }
     }
 

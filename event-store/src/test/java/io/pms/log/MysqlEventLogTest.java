@@ -108,7 +108,12 @@ class MysqlEventLogTest {
         void refusesAnEntryThatIsTooLongBeforeAnythingIsWritten() {
             assertThatThrownBy(() ->
                             log.append(
-                                    unit(event(aggregate(), 0, "\"" + "x".repeat(65_400) + "\""))).join())
+                                            unit(
+                                                    event(
+                                                            aggregate(),
+                                                            0,
+                                                            "\"" + "x".repeat(65_400) + "\"")))
+                                    .join())
                     .hasCauseInstanceOf(EntryTooLargeException.class);
             log.append(unit(event(aggregate(), 0, "\"" + "x".repeat(64_000) + "\""))).join();
             assertThat(log.head().size()).isEqualTo(1);
@@ -122,7 +127,8 @@ class MysqlEventLogTest {
                             DatabaseUrl.parse(database.applicationUrl()),
                             LogSettings.defaults(),
                             LogSignal.NONE,
-                            ahead)) {
+                            ahead,
+                            new io.micrometer.core.instrument.simple.SimpleMeterRegistry())) {
                 assertThatThrownBy(() -> wrong.append(unit(event(aggregate(), 0))).join())
                         .hasCauseInstanceOf(LogUnavailableException.class)
                         .hasMessageContaining("clock");
@@ -139,7 +145,8 @@ class MysqlEventLogTest {
                             DatabaseUrl.parse(database.applicationUrl()),
                             LogSettings.defaults(),
                             LogSignal.NONE,
-                            behind)) {
+                            behind,
+                            new io.micrometer.core.instrument.simple.SimpleMeterRegistry())) {
                 late.append(unit(event(aggregate(), 0))).join();
             }
             List<Entry> entries = log.read(0, 2);
@@ -209,7 +216,8 @@ class MysqlEventLogTest {
                             DatabaseUrl.parse(database.applicationUrl()),
                             LogSettings.defaults(),
                             LogSignal.NONE,
-                            yesterday)) {
+                            yesterday,
+                            new io.micrometer.core.instrument.simple.SimpleMeterRegistry())) {
                 then.append(command(id, "a", event("a", 0))).join();
                 then.append(command(new UUID(1, 1), "a")).join();
             }

@@ -1,0 +1,72 @@
+package io.pms.log.axon;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import io.pms.entry.EventTypes;
+import io.pms.log.EventLog;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/**
+ * Makes Axon work on the log. Commands run in no database transaction: the log commits by itself,
+ * in the COMMIT phase of the unit of work.
+ */
+@AutoConfiguration(
+        after = io.pms.log.LogAutoConfiguration.class,
+        beforeName = {
+            "org.axonframework.springboot.autoconfig.AxonAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.TransactionAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.NoOpTransactionAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.JdbcAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.EventProcessingAutoConfiguration"
+        })
+public class AxonLogAutoConfiguration {
+
+    /**
+     * States of aggregates, tokens, anything that is not an event: private fields are what counts.
+     */
+    @Bean
+    @Primary
+    Serializer serializer() {
+        return Jackson3Serializer.builder()
+                .jsonMapperBuilderCustomizer(mapper ->
+                        mapper.changeDefaultVisibility(visibility ->
+                                visibility
+                                        .withFieldVisibility(Visibility.ANY)
+                                        .withGetterVisibility(Visibility.NONE)
+                                        .withIsGetterVisibility(Visibility.NONE)))
+                .build();
+    }
+
+    @Bean
+    @Qualifier("eventSerializer")
+    Serializer eventSerializer(EventTypes types, Serializer serializer) {
+        return new EventSerializer(types, serializer);
+    }
+
+    @Bean
+    EventStore eventStore(
+            EventLog log,
+            @Qualifier("eventSerializer") Serializer eventSerializer,
+            Serializer serializer) {
+        return LogEventStore.of(LogStorageEngine.of(log, eventSerializer, serializer));
+    }
+
+    @Bean
+    TransactionManager axonTransactionManager() {
+        return NoTransactionManager.INSTANCE;
+    }
+
+    /** What an event takes over from its command. */
+    @Bean
+    CorrelationDataProvider eventMetadata() {
+        return message -> message.getMetaData();
+    }
+}
