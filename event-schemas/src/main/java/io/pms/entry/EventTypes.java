@@ -23,6 +23,13 @@ public interface EventTypes {
      */
     Event read(String type, byte[] data);
 
+    /**
+     * The record that {@link #read} makes of data of this type.
+     *
+     * @throws UnknownEventTypeException as {@link #read}
+     */
+    Class<? extends Event> recordOf(String type);
+
     /** Whether {@link #read} knows the type. */
     boolean knows(String type);
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
@@ -47,7 +46,7 @@ public final class JsonEventTypes implements EventTypes {
         for (Upcaster upcaster : upcasters)
             this.upcasters.put(upcaster.name() + ".v" + upcaster.fromRevision(), upcaster);
         for (Upcaster upcaster : upcasters)
-            if (!knows(upcaster.name() + ".v" + (upcaster.fromRevision() + 1)))
+            if (!knows(after(upcaster)))
                 throw new IllegalArgumentException("nothing takes what " + upcaster + " answers");
     }
 
@@ -121,18 +120,29 @@ public final class JsonEventTypes implements EventTypes {
         }
     }
 
-    private Event upcast(String type, byte[] data) {
-        @Nullable Upcaster upcaster = upcasters.get(type);
-        if (upcaster == null) throw new UnknownEventTypeException(type);
-        ObjectNode tree = (ObjectNode) mapper.readTree(data);
+    @Override
+    public Class<? extends Event> recordOf(String type) {
         String current = type;
+        for (Upcaster upcaster = upcasters.get(current);
+                upcaster != null;
+                upcaster = upcasters.get(current)) current = after(upcaster);
+        Class<? extends Event> record = records.get(current);
+        if (record == null) throw new UnknownEventTypeException(type);
+        return record;
+    }
+
+    private Event upcast(String type, byte[] data) {
+        Class<? extends Event> record = recordOf(type);
+        ObjectNode tree = (ObjectNode) mapper.readTree(data);
+        Upcaster upcaster = upcasters.get(type);
         while (upcaster != null) {
             upcaster.step().apply(tree);
-            current = upcaster.name() + ".v" + (upcaster.fromRevision() + 1);
-            upcaster = upcasters.get(current);
+            upcaster = upcasters.get(after(upcaster));
         }
-        Class<? extends Event> record = records.get(current);
-        if (record == null) throw new UnknownEventTypeException(current);
         return mapper.treeToValue(tree, record);
+    }
+
+    private static String after(Upcaster upcaster) {
+        return upcaster.name() + ".v" + (upcaster.fromRevision() + 1);
     }
 }

@@ -33,6 +33,11 @@ public final class Problem extends RuntimeException {
         return this;
     }
 
+    /** Says when to try again, in seconds; sent as {@code Retry-After} too. */
+    public Problem retryAfter(int seconds) {
+        return with("retryAfterSeconds", seconds);
+    }
+
     public int status() {
         return status;
     }

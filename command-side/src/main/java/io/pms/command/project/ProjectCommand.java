@@ -35,5 +35,9 @@ public sealed interface ProjectCommand extends Command {
     /** Keeps what an imported file says that has no field of its own. */
     record RecordProjectSource(
             String projectId, int part, int parts, List<SourceAttribute> attributes)
-            implements ProjectCommand {}
+            implements ProjectCommand {
+        public RecordProjectSource {
+            attributes = List.copyOf(attributes);
+        }
+    }
 }

@@ -30,7 +30,11 @@ public sealed interface TaskCommand extends Command {
             @Nullable String status,
             @Nullable TaskPlan plan,
             List<SourceAttribute> attributes)
-            implements TaskCommand {}
+            implements TaskCommand {
+        public CreateTask {
+            attributes = attributes == null ? List.of() : List.copyOf(attributes);
+        }
+    }
 
     record RenameTask(String taskId, String name) implements TaskCommand {}
 
@@ -38,10 +42,18 @@ public sealed interface TaskCommand extends Command {
     record ReplanTask(String taskId, @Nullable String wbs, TaskPlan plan) implements TaskCommand {}
 
     /** Replaces the assignees; an empty list leaves the task to nobody. */
-    record AssignTask(String taskId, List<String> assignees) implements TaskCommand {}
+    record AssignTask(String taskId, List<String> assignees) implements TaskCommand {
+        public AssignTask {
+            assignees = List.copyOf(assignees);
+        }
+    }
 
     record ChangeTaskStatus(String taskId, String status, List<SourceAttribute> attributes)
-            implements TaskCommand {}
+            implements TaskCommand {
+        public ChangeTaskStatus {
+            attributes = attributes == null ? List.of() : List.copyOf(attributes);
+        }
+    }
 
     record ReportTaskProgress(String taskId, BigDecimal percent) implements TaskCommand {}
 

@@ -69,7 +69,9 @@ public final class EventSerializer implements Serializer {
 
     @Override
     public Class<?> classForType(SerializedType type) {
-        return types.knows(type.getName()) ? Event.class : others.classForType(type);
+        return types.knows(type.getName())
+                ? types.recordOf(type.getName())
+                : others.classForType(type);
     }
 
     @Override

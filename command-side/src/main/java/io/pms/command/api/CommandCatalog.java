@@ -1,0 +1,83 @@
+package io.pms.command.api;
+
+import io.pms.command.Command;
+import io.pms.command.person.PersonCommand;
+import io.pms.command.project.ProjectCommand;
+import io.pms.command.task.TaskCommand;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The commands by their names in the API, and what they are made of. */
+final class CommandCatalog {
+    private static final Map<String, Class<? extends Command>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        for (Class<?> family :
+                List.of(ProjectCommand.class, TaskCommand.class, PersonCommand.class))
+            for (Class<?> command : family.getPermittedSubclasses())
+                COMMANDS.put(command.getSimpleName(), command.asSubclass(Command.class));
+    }
+
+    /**
+     * Commands that make an aggregate, with the member that names it; a caller may leave that one
+     * to the server.
+     */
+    private static final Map<String, String> CREATING =
+            Map.of(
+                    "CreateProject",
+                    "projectId",
+                    "CreateTask",
+                    "taskId",
+                    "RegisterPerson",
+                    "personId");
+
+    private CommandCatalog() {}
+
+    /**
+     * A member of a command.
+     *
+     * @param required whether it must be there
+     */
+    record Member(String name, String type, boolean required) {}
+
+    static @Nullable Class<? extends Command> find(String name) {
+        return COMMANDS.get(name);
+    }
+
+    static List<String> names() {
+        return List.copyOf(COMMANDS.keySet());
+    }
+
+    /** The member of a creating command that names what it creates. */
+    static @Nullable String idMember(String name) {
+        return CREATING.get(name);
+    }
+
+    static List<Member> members(String name) {
+        List<Member> members = new ArrayList<>();
+        Class<? extends Command> command = COMMANDS.get(name);
+        if (command == null) return members;
+        for (RecordComponent component : command.getRecordComponents())
+            members.add(
+                    new Member(
+                            component.getName(),
+                            component.getType().getSimpleName(),
+                            isRequired(component)
+                                    && !component.getName().equals(CREATING.get(name))));
+        return members;
+    }
+
+    /**
+     * Lists may be left out when they may be empty; a list of assignees is the point of its
+     * command.
+     */
+    private static boolean isRequired(RecordComponent component) {
+        if (component.getType().isPrimitive()) return component.getType() != boolean.class;
+        if (component.getName().equals("attributes")) return false;
+        return !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+}
