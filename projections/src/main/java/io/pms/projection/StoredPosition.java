@@ -1,0 +1,42 @@
+package io.pms.projection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a partition's data has got. It is written in the same step as the data.
+ *
+ * @param origin of the log that the data was made from; data of another origin is worthless
+ * @param position the last position applied, -1 before the first
+ * @param until where the log ended when building began; before that the data is not complete
+ */
+public record StoredPosition(String origin, long position, long until) {
+    static StoredPosition start(String origin, long size) {
+        return new StoredPosition(origin, -1, size - 1);
+    }
+
+    /** Whether queries can be answered from it. */
+    public boolean isComplete() {
+        return position >= until;
+    }
+
+    StoredPosition at(long newPosition) {
+        return new StoredPosition(origin, newPosition, until);
+    }
+
+    /** As it stands in Redis; the origin comes last because it may contain anything. */
+    String text() {
+        return position + " " + until + " " + origin;
+    }
+
+    /** Null when there is none or it is not understood: then the data is built again. */
+    public static @Nullable StoredPosition parse(@Nullable String text) {
+        if (text == null) return null;
+        String[] parts = text.split(" ", 3);
+        if (parts.length != 3) return null;
+        try {
+            return new StoredPosition(parts[2], Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+}
