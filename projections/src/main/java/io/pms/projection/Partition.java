@@ -39,7 +39,7 @@ public record Partition(String projection, int version, int number) {
     }
 
     /** Aggregates whose events could not be taken: a hash of aggregate id to the reason. */
-    String parkedKey() {
+    public String parkedKey() {
         return tag() + "parked";
     }
 

@@ -32,7 +32,7 @@ function indexes.task(prefix, id, task)
     add('updated' .. scope, task.updated)
     add('name' .. scope, '0', task.nameKey .. '\0' .. id)
   end
-  add('wbs:p:' .. task.project, '0', (task.wbsKey or '\255') .. '\0' .. id)
+  add('wbs:p:' .. task.project, '0', (task.wbsKey or '\244\143\191\191') .. '\0' .. id)
   for person in string.gmatch(task.assignees or '', '[^,]+') do
     add('due:a:' .. person, task.dueScore)
     if is_open(task) then add('due:a:' .. person .. ':open', task.dueScore) end
@@ -42,7 +42,7 @@ end
 
 local function by_name_and_time(prefix, id, entity)
   return {
-    [prefix .. 'name'] = {'0', (entity.nameKey or '\255') .. '\0' .. id},
+    [prefix .. 'name'] = {'0', (entity.nameKey or '\244\143\191\191') .. '\0' .. id},
     [prefix .. 'created'] = {entity.created, id},
     [prefix .. 'updated'] = {entity.updated, id},
   }
@@ -95,7 +95,7 @@ function operations.entity(first, last)
   local new = change(key, old, first + 3, last)
   if not new.created then
     new.created = new.updated
-    redis.call('HSET', key, 'created', new.created)
+    redis.call('HSET', key, 'id', id, 'created', new.created)
   end
   if kind == 'task' then redis.call('HSET', key, 'open', is_open(new) and '1' or '0') end
   local before = old.created and indexes[kind](prefix, id, old) or {}

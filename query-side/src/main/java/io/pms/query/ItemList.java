@@ -1,0 +1,13 @@
+package io.pms.query;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page.
+ *
+ * @param total how many there are on all pages
+ * @param nextCursor what to send as {@code cursor} to get the next page; null on the last
+ * @param position the last position of the log that the answer shows, -1 before the first
+ */
+public record ItemList<T>(List<T> items, long total, @Nullable String nextCursor, long position) {}

@@ -1,0 +1,272 @@
+package io.pms.query;
+
+import io.pms.http.Caller;
+import io.pms.http.Problem;
+import io.pms.log.EventLog;
+import io.pms.projection.Partition;
+import io.pms.projection.Projection;
+import io.pms.projection.StoredPosition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/**
+ * Reads projections. Every read sees data and position of one moment, and answers a problem rather
+ * than data that are incomplete. Thread-safe.
+ */
+public final class Reads {
+    /**
+     * Candidates that are filtered or sorted for one answer: some tens of milliseconds of Redis.
+     */
+    static final int MAX_CANDIDATES = 20_000;
+
+    private static final RedisScript<List<Object>> PAGE = script("page.lua");
+    private static final RedisScript<List<Object>> ONE = script("one.lua");
+    private static final RedisScript<List<Object>> LIST = script("list.lua");
+
+    private final StringRedisTemplate redis;
+    private final EventLog log;
+    private volatile @Nullable String origin;
+
+    Reads(StringRedisTemplate redis, EventLog log) {
+        this.redis = redis;
+        this.log = log;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static RedisScript<List<Object>> script(String name) {
+        return (RedisScript) RedisScript.of(new ClassPathResource(name, Reads.class), List.class);
+    }
+
+    /** A page of entities, each made into what the caller sees. */
+    public <T> ItemList<T> page(
+            Projection projection,
+            Caller caller,
+            PageQuery query,
+            Parameters parameters,
+            Function<Shown, T> view) {
+        Partition partition = Partition.of(projection, caller.tenant());
+        Cursor cursor = Cursor.parse(parameters.text("cursor"), parameters.withoutPage());
+        int limit = parameters.limit();
+        List<Object> answer =
+                run(PAGE, partition, pageArguments(partition, caller, query, limit, cursor));
+        long position = requireComplete(partition, answer);
+        long total = (Long) answer.get(1);
+        if (total < 0) throw tooMany();
+        List<T> items = new ArrayList<>();
+        for (Object row : answer.subList(2, answer.size()))
+            items.add(view.apply(shown(list(row), 2)));
+        String next = null;
+        if (items.size() == limit) {
+            List<Object> last = list(answer.getLast());
+            next =
+                    new Cursor((String) last.get(0), (String) last.get(1))
+                            .text(parameters.withoutPage());
+        }
+        return new ItemList<>(items, total, next, position);
+    }
+
+    private static List<String> pageArguments(
+            Partition partition,
+            Caller caller,
+            PageQuery query,
+            int limit,
+            @Nullable Cursor cursor) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                partition.prefix(caller.tenant()),
+                                query.index(),
+                                query.low(),
+                                query.high(),
+                                query.sortField(),
+                                query.textField(),
+                                query.descending() ? "1" : "0",
+                                String.valueOf(limit),
+                                cursor == null ? "" : cursor.score(),
+                                cursor == null ? "" : cursor.member(),
+                                String.valueOf(MAX_CANDIDATES),
+                                query.related()));
+        query.conditions()
+                .forEach((field, value) -> {
+                    arguments.add(field);
+                    arguments.add(value);
+                });
+        return arguments;
+    }
+
+    /** One entity; null when there is none in the caller's organisation. */
+    public <T> @Nullable Positioned<T> one(
+            Projection projection,
+            Caller caller,
+            String id,
+            String related,
+            Function<Shown, T> view) {
+        Partition partition = Partition.of(projection, caller.tenant());
+        List<Object> answer =
+                run(
+                        ONE,
+                        partition,
+                        List.of(
+                                partition.prefix(caller.tenant()),
+                                id,
+                                partition.parkedKey(),
+                                related));
+        long position = requireComplete(partition, answer);
+        if (!((String) answer.get(1)).isEmpty()) throw parked(id, (String) answer.get(1));
+        Shown shown = shown(answer, 2);
+        return shown.fields().isEmpty() ? null : new Positioned<>(view.apply(shown), position);
+    }
+
+    /** A page of a list of positions, newest first. */
+    public ItemList<Long> positions(
+            Projection projection, Caller caller, String list, Parameters parameters) {
+        Cursor cursor = Cursor.parse(parameters.text("cursor"), parameters.withoutPage());
+        PositionPage page =
+                positions(
+                        projection,
+                        caller,
+                        list,
+                        parameters.limit(),
+                        cursor == null ? "" : cursor.score());
+        String next =
+                page.start() > 0
+                        ? new Cursor(String.valueOf(page.start()), "")
+                                .text(parameters.withoutPage())
+                        : null;
+        return new ItemList<>(page.items(), page.total(), next, page.position());
+    }
+
+    /** The last positions of a list, newest first. */
+    public List<Long> latestPositions(
+            Projection projection, Caller caller, String list, int count) {
+        return positions(projection, caller, list, count, "").items();
+    }
+
+    private record PositionPage(List<Long> items, long total, long start, long position) {}
+
+    private PositionPage positions(
+            Projection projection, Caller caller, String list, int limit, String before) {
+        Partition partition = Partition.of(projection, caller.tenant());
+        List<Object> answer =
+                run(
+                        LIST,
+                        partition,
+                        List.of(
+                                partition.prefix(caller.tenant()) + list,
+                                String.valueOf(limit),
+                                before));
+        long position = requireComplete(partition, answer);
+        List<Long> items =
+                answer.subList(3, answer.size()).stream()
+                        .map(text -> Long.valueOf((String) text))
+                        .toList();
+        return new PositionPage(items, (Long) answer.get(1), (Long) answer.get(2), position);
+    }
+
+    /**
+     * What was read and the position it shows.
+     *
+     * @param position the last position of the log that the value shows
+     */
+    public record Positioned<T>(T value, long position) {}
+
+    private List<Object> run(
+            RedisScript<List<Object>> script, Partition partition, List<String> arguments) {
+        return guarded(
+                () -> redis.execute(script, List.of(partition.positionKey()), arguments.toArray()));
+    }
+
+    /** Runs something that needs Redis; 503 when it does not answer. */
+    static <T> T guarded(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (DataAccessException e) {
+            Problem problem =
+                    new Problem(
+                                    503,
+                                    "projections-unavailable",
+                                    "The projections are not available",
+                                    "Redis does not answer; commands are accepted meanwhile, queries work again when it does")
+                            .retryAfter(2);
+            problem.initCause(e);
+            throw problem;
+        }
+    }
+
+    private long requireComplete(Partition partition, List<Object> answer) {
+        StoredPosition stored = StoredPosition.parse((String) answer.getFirst());
+        if (stored == null || !stored.isComplete() || !stored.origin().equals(origin()))
+            throw rebuilding(partition, stored);
+        return stored.position();
+    }
+
+    private String origin() {
+        String known = origin;
+        if (known == null) origin = known = LogReads.guarded(() -> log.head().origin());
+        return known;
+    }
+
+    private static Problem rebuilding(Partition partition, @Nullable StoredPosition stored) {
+        Problem problem =
+                new Problem(
+                                503,
+                                "projection-rebuilding",
+                                "The projection is being built",
+                                "the data of "
+                                        + partition.projection()
+                                        + " are being built from the log; try again soon")
+                        .with("projection", partition.projection())
+                        .with("position", stored == null ? -1 : stored.position())
+                        .retryAfter(1);
+        return stored == null ? problem : problem.with("until", stored.until());
+    }
+
+    private static Problem parked(String id, String reason) {
+        return new Problem(
+                503,
+                "aggregate-parked",
+                "The projection leaves it out",
+                "events of "
+                        + id
+                        + " could not be taken into the projection ("
+                        + reason
+                        + "); an operator must look");
+    }
+
+    private static Problem tooMany() {
+        return new Problem(
+                422,
+                "narrow-the-filter",
+                "Too many to filter and sort",
+                "more than "
+                        + MAX_CANDIDATES
+                        + " entities would have to be looked at; add a filter (project, assignee, dueFrom and dueTo) or sort by due");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Object> list(Object value) {
+        return (List<Object>) value;
+    }
+
+    private static Shown shown(List<Object> row, int from) {
+        List<Map<String, String>> hashes = new ArrayList<>();
+        for (Object hash : row.subList(from, row.size())) hashes.add(map(list(hash)));
+        return new Shown(hashes.getFirst(), hashes.subList(1, hashes.size()));
+    }
+
+    private static Map<String, String> map(List<Object> pairs) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.size(); i += 2)
+            map.put((String) pairs.get(i), (String) pairs.get(i + 1));
+        return map;
+    }
+}

@@ -1,0 +1,89 @@
+package io.pms.query.activity;
+
+import io.pms.entry.Entry;
+import io.pms.entry.EntryTime;
+import io.pms.http.Caller;
+import io.pms.log.EventLog;
+import io.pms.projection.ActivityProjection;
+import io.pms.query.Freshness;
+import io.pms.query.ItemList;
+import io.pms.query.LogReads;
+import io.pms.query.Parameters;
+import io.pms.query.Reads;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Activity feeds: the projection knows the positions, the log what happened there. */
+public final class Activities {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Reads reads;
+    private final ActivityProjection projection;
+    private final Freshness freshness;
+    private final EventLog log;
+
+    public Activities(
+            Reads reads, ActivityProjection projection, Freshness freshness, EventLog log) {
+        this.reads = reads;
+        this.projection = projection;
+        this.freshness = freshness;
+        this.log = log;
+    }
+
+    /** The projection that feeds show. */
+    public ActivityProjection projection() {
+        return projection;
+    }
+
+    /**
+     * A page of a feed.
+     *
+     * @param list {@code all}, or {@code project:}, {@code task:} or {@code actor:} and an id
+     */
+    public ResponseEntity<ItemList<Activity>> answer(
+            HttpServletRequest http, Caller caller, String list, Parameters parameters) {
+        freshness.await(http, caller, projection);
+        ItemList<Long> positions = reads.positions(projection, caller, list, parameters);
+        ItemList<Activity> page =
+                new ItemList<>(
+                        render(positions.items()),
+                        positions.total(),
+                        positions.nextCursor(),
+                        positions.position());
+        return Freshness.answer(page, page.position());
+    }
+
+    /** The latest of a feed. */
+    public List<Activity> latest(Caller caller, String list, int count) {
+        return render(reads.latestPositions(projection, caller, list, count));
+    }
+
+    private List<Activity> render(List<Long> positions) {
+        return LogReads.guarded(() -> log.readAt(positions)).stream()
+                .map(Activities::activity)
+                .toList();
+    }
+
+    private static Activity activity(Entry entry) {
+        return new Activity(
+                entry.position(),
+                entry.type(),
+                entry.subject(),
+                entry.sequence(),
+                EntryTime.format(entry.timeMicros()),
+                EntryTime.format(entry.recordedTimeMicros()),
+                entry.actor(),
+                reason(entry.metadata()),
+                JSON.readTree(entry.data()));
+    }
+
+    private static @Nullable String reason(@Nullable String metadata) {
+        if (metadata == null) return null;
+        JsonNode reason = JSON.readTree(metadata).path("reason");
+        return reason.isString() ? reason.stringValue() : null;
+    }
+}
