@@ -61,16 +61,17 @@ public final class Reads {
         long position = requireComplete(partition, answer);
         long total = (Long) answer.get(1);
         if (total < 0) throw tooMany();
-        List<T> items = new ArrayList<>();
-        for (Object row : answer.subList(2, answer.size()))
-            items.add(view.apply(shown(list(row), 2)));
+        List<Object> rows = answer.subList(2, answer.size());
         String next = null;
-        if (items.size() == limit) {
-            List<Object> last = list(answer.getLast());
+        if (rows.size() > limit) {
+            rows = rows.subList(0, limit);
+            List<Object> last = list(rows.getLast());
             next =
                     new Cursor((String) last.get(0), (String) last.get(1))
                             .text(parameters.withoutPage());
         }
+        List<T> items = new ArrayList<>();
+        for (Object row : rows) items.add(view.apply(shown(list(row), 2)));
         return new ItemList<>(items, total, next, position);
     }
 
@@ -90,7 +91,7 @@ public final class Reads {
                                 query.sortField(),
                                 query.textField(),
                                 query.descending() ? "1" : "0",
-                                String.valueOf(limit),
+                                String.valueOf(limit + 1), // one more tells whether there is a next page
                                 cursor == null ? "" : cursor.score(),
                                 cursor == null ? "" : cursor.member(),
                                 String.valueOf(MAX_CANDIDATES),

@@ -1,0 +1,100 @@
+package io.pms.standalone;
+
+import io.pms.log.EventLog;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.stereotype.Component;
+
+/** Asks everything the platform stands on how it is, side by side and with a time limit. */
+@Component
+final class HealthChecks implements AutoCloseable {
+    static final String DATABASE = "database";
+    static final String REDIS = "redis";
+    static final String STORAGE = "storage";
+
+    /** Shorter than what load balancers wait for. */
+    private static final long TIMEOUT_MILLIS = 2_000;
+
+    /** Below this MySQL and Redis may fail to write any moment. */
+    private static final long LITTLE_BYTES = 100L << 20;
+
+    private static final long ENOUGH_BYTES = 1L << 30;
+
+    private final EventLog log;
+    private final StringRedisTemplate redis;
+    private final Path data;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+    HealthChecks(EventLog log, StringRedisTemplate redis, @Value("${pms.data:.}") Path data) {
+        this.log = log;
+        this.redis = redis;
+        this.data = data;
+    }
+
+    /** What a check found; a detail where that is not all well. */
+    record Result(Status status, @Nullable String detail) {
+        static final Result WELL = new Result(Status.HEALTHY, null);
+    }
+
+    Map<String, Result> run() {
+        Map<String, Future<Result>> running = new LinkedHashMap<>();
+        running.put(DATABASE, executor.submit(this::database));
+        running.put(REDIS, executor.submit(this::redis));
+        running.put(STORAGE, executor.submit((Callable<Result>) this::storage));
+        Map<String, Result> results = new LinkedHashMap<>();
+        running.forEach((name, check) -> results.put(name, result(check)));
+        return results;
+    }
+
+    private static Result result(Future<Result> check) {
+        try {
+            return check.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            return new Result(Status.UNHEALTHY, Failures.message(e));
+        } catch (TimeoutException e) {
+            check.cancel(true);
+            return new Result(Status.UNHEALTHY, "no answer within " + TIMEOUT_MILLIS + " ms");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Result(Status.UNHEALTHY, "interrupted");
+        }
+    }
+
+    private Result database() {
+        log.head();
+        return Result.WELL;
+    }
+
+    private Result redis() {
+        redis.execute((RedisCallback<@Nullable String>) connection -> connection.ping());
+        return Result.WELL;
+    }
+
+    private Result storage() throws java.io.IOException {
+        FileStore store = Files.getFileStore(data);
+        long free = store.getUsableSpace();
+        if (free >= ENOUGH_BYTES) return Result.WELL;
+        return new Result(
+                free < LITTLE_BYTES ? Status.UNHEALTHY : Status.DEGRADED,
+                (free >> 20) + " MB are free where data is kept");
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,26 @@
+package io.pms.standalone;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The command line. The exit code is 0 when all is well; the reason for another is the last line.
+ */
+@Command(
+        name = "pms",
+        description = "Project management that can prove what happened.",
+        subcommands = {UpCommand.class, ImportCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Pms {
+    private Pms() {}
+
+    public static void main(String[] arguments) {
+        int code =
+                new CommandLine(new Pms())
+                        .setExecutionExceptionHandler(Failures::report)
+                        .execute(arguments);
+        if (code != UpCommand.RUNNING) System.exit(code);
+    }
+}

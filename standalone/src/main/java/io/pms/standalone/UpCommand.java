@@ -1,0 +1,61 @@
+package io.pms.standalone;
+
+import io.pms.embedded.DataDirectory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts everything and stays until it is told to stop. */
+@Command(
+        name = "up",
+        description = {
+            "Start everything; Ctrl-C stops it.",
+            "DATABASE_URL and REDIS_URL point it to real servers instead of embedded ones."
+        },
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+    /** Not an exit code: the platform goes on in threads of its own. */
+    static final int RUNNING = -1;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "where data is kept (default: ${DEFAULT-VALUE})")
+    private Path data = Path.of(".pms");
+
+    @Option(
+            names = "--port",
+            description = "HTTP on 127.0.0.1 (default: ${DEFAULT-VALUE}); metrics on the next one")
+    private int port = 3000;
+
+    @Option(names = "--fresh", description = "delete all data in the directory first")
+    private boolean fresh;
+
+    @Override
+    public Integer call() throws Exception {
+        if (port < 1 || port > 65_534)
+            throw new IllegalArgumentException("--port must be between 1 and 65534");
+        requireFree(port);
+        requireFree(port + 1);
+        DataDirectory directory = DataDirectory.take(data, fresh);
+        directory.describe("process " + ProcessHandle.current().pid() + ", port " + port);
+        Platform platform = Platform.start(directory, port, System.getenv());
+        System.out.println("ready http://127.0.0.1:" + port);
+        platform.awaitEnd();
+        return RUNNING;
+    }
+
+    private static void requireFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(
+                    "port " + port + " is in use; choose another with --port", e);
+        }
+    }
+}
