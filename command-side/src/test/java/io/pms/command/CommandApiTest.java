@@ -192,6 +192,36 @@ class CommandApiTest {
                     "bad-member"
                 },
                 {
+                    "CreateProject",
+                    "{\"name\":\"x\",\"workflow\":{\"states\":[\"a\"],\"transitions\":[{\"from\":\"a\"}],\"initial\":[\"a\"]}}",
+                    "400",
+                    "bad-member"
+                },
+                {
+                    "ReplanTask",
+                    "{\"taskId\":\""
+                            + task
+                            + "\",\"plan\":{\"predecessors\":[{\"taskId\":\""
+                            + project
+                            + "\"}]}}",
+                    "400",
+                    "bad-member"
+                },
+                {
+                    "RecordProjectSource",
+                    "{\"projectId\":\""
+                            + project
+                            + "\",\"part\":1,\"parts\":1,\"attributes\":[{}]}",
+                    "400",
+                    "bad-member"
+                },
+                {
+                    "ReportTaskCost",
+                    "{\"taskId\":\"" + task + "\",\"cost\":\"1e-999999999\"}",
+                    "422",
+                    "invalid-value"
+                },
+                {
                     "CreateTask",
                     "{\"name\":\"x\",\"projectId\":\"00000000-0000-0000-0000-000000000009\"}",
                     "404",
