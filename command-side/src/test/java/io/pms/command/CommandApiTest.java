@@ -2,7 +2,7 @@ package io.pms.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pms.command.CommandServer.Answer;
+import io.pms.command.CommandClient.Answer;
 import io.pms.embedded.SharedServers;
 import io.pms.entry.Entry;
 import io.pms.log.EventLog;
@@ -414,7 +414,7 @@ class CommandApiTest {
                     answer.http()
                             .body()
                             .lines()
-                            .map(line -> CommandServer.JSON.readTree(line))
+                            .map(line -> CommandClient.JSON.readTree(line))
                             .toList();
             assertThat(answers).hasSize(53);
             assertThat(answers.get(1).path("type").asString())
