@@ -28,6 +28,9 @@ public final class Bounds {
     /** With four decimals the sum of 90,000 of them fits 64 bits. */
     private static final BigDecimal MAX_AMOUNT = new BigDecimal("10000000000");
 
+    /** A few characters can name a number with a billion digits, which nobody may write out. */
+    private static final int MAX_SCALE = 100;
+
     private static final Pattern PERSON = Pattern.compile("[A-Za-z0-9._@:-]{1,64}");
 
     private Bounds() {}
@@ -59,6 +62,7 @@ public final class Bounds {
     public static void requireAmount(
             String member, @Nullable BigDecimal amount, boolean mayBeNegative) {
         if (amount == null) return;
+        requireWritable(member, amount);
         if (amount.stripTrailingZeros().scale() > MAX_DECIMALS)
             throw invalid(
                     member,
@@ -67,6 +71,12 @@ public final class Bounds {
             throw invalid(member, "is beyond " + MAX_AMOUNT.toPlainString());
         if (!mayBeNegative && amount.signum() < 0)
             throw invalid(member, "is negative: " + amount.toPlainString());
+    }
+
+    /** Before anything is said about a number, or it is stored: it has few digits. */
+    public static void requireWritable(String member, BigDecimal number) {
+        if (number.scale() > MAX_SCALE || number.scale() < -MAX_SCALE)
+            throw invalid(member, "has an exponent beyond " + MAX_SCALE + ": " + number);
     }
 
     public static <T> void requireFew(String member, List<T> list, int max) {

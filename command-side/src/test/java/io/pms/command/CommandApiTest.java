@@ -2,7 +2,7 @@ package io.pms.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pms.command.CommandServer.Answer;
+import io.pms.command.CommandClient.Answer;
 import io.pms.embedded.SharedServers;
 import io.pms.entry.Entry;
 import io.pms.log.EventLog;
@@ -190,6 +190,36 @@ class CommandApiTest {
                     "{\"name\":\"x\",\"workflow\":{\"states\":[\"a\"],\"transitions\":[],\"initial\":[\"b\"],\"finals\":[]}}",
                     "400",
                     "bad-member"
+                },
+                {
+                    "CreateProject",
+                    "{\"name\":\"x\",\"workflow\":{\"states\":[\"a\"],\"transitions\":[{\"from\":\"a\"}],\"initial\":[\"a\"]}}",
+                    "400",
+                    "bad-member"
+                },
+                {
+                    "ReplanTask",
+                    "{\"taskId\":\""
+                            + task
+                            + "\",\"plan\":{\"predecessors\":[{\"taskId\":\""
+                            + project
+                            + "\"}]}}",
+                    "400",
+                    "bad-member"
+                },
+                {
+                    "RecordProjectSource",
+                    "{\"projectId\":\""
+                            + project
+                            + "\",\"part\":1,\"parts\":1,\"attributes\":[{}]}",
+                    "400",
+                    "bad-member"
+                },
+                {
+                    "ReportTaskCost",
+                    "{\"taskId\":\"" + task + "\",\"cost\":\"1e-999999999\"}",
+                    "422",
+                    "invalid-value"
                 },
                 {
                     "CreateTask",
@@ -384,7 +414,7 @@ class CommandApiTest {
                     answer.http()
                             .body()
                             .lines()
-                            .map(line -> CommandServer.JSON.readTree(line))
+                            .map(line -> CommandClient.JSON.readTree(line))
                             .toList();
             assertThat(answers).hasSize(53);
             assertThat(answers.get(1).path("type").asString())

@@ -67,8 +67,8 @@ public final class JsonEventTypes implements EventTypes {
     }
 
     /**
-     * How event data is read and written: members in the record's order, absent ones left out,
-     * decimals as strings.
+     * How event data is read and written: members in the record's order, nulls and empty lists left
+     * out (an empty text is written: it is not the same as none), decimals as strings.
      */
     public static JsonMapper mapper() {
         SimpleModule decimals = new SimpleModule("decimals as strings");
@@ -80,7 +80,13 @@ public final class JsonEventTypes implements EventTypes {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .changeDefaultPropertyInclusion(
-                        inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_EMPTY))
+                        inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .withConfigOverride(
+                        List.class,
+                        list ->
+                                list.setInclude(
+                                        JsonInclude.Value.empty()
+                                                .withValueInclusion(JsonInclude.Include.NON_EMPTY)))
                 .build();
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record SourceAttribute(
         String key, String type, @Nullable String value, List<SourceAttribute> children) {
     public SourceAttribute {
+        Members.require("an attribute", "key", key);
+        Members.require("an attribute", "type", type);
         children = Lists.copy(children);
     }
 }

@@ -26,7 +26,13 @@ public record TaskPlan(
     public static final TaskPlan EMPTY = new TaskPlan(null, null, null, null, null, List.of());
 
     /** How one task waits for another; the lag is in working hours, negative for a lead. */
-    public record Predecessor(String taskId, Link link, BigDecimal lagHours) {}
+    public record Predecessor(String taskId, Link link, BigDecimal lagHours) {
+        public Predecessor {
+            Members.require("a predecessor", "taskId", taskId);
+            Members.require("a predecessor", "link", link);
+            Members.require("a predecessor", "lagHours", lagHours);
+        }
+    }
 
     /** The four kinds of links of the precedence diagramming method. */
     public enum Link {

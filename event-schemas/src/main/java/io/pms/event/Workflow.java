@@ -18,7 +18,12 @@ public record Workflow(
         List<String> finals) {
 
     /** A move that is allowed. */
-    public record Transition(String from, String to) {}
+    public record Transition(String from, String to) {
+        public Transition {
+            Members.require("a transition", "from", from);
+            Members.require("a transition", "to", to);
+        }
+    }
 
     /** For projects that do not define their own: {@code To do → In progress → Done}, and back. */
     public static final Workflow DEFAULT =

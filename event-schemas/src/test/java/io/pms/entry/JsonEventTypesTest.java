@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pms.event.Event;
 import io.pms.event.PersonEvent.PersonRegistered;
 import io.pms.event.Personal;
+import io.pms.event.ProjectEvent.ProjectSourceRecorded;
 import io.pms.event.SourceAttribute;
 import io.pms.event.TaskEvent.TaskCreated;
 import io.pms.event.TaskEvent.TaskRenamed;
@@ -50,6 +51,15 @@ class JsonEventTypesTest {
         assertThat(types.write(event)).asString(StandardCharsets.UTF_8).isEqualTo(json);
         assertThat(types.write(types.read(types.typeOf(event), types.write(event))))
                 .isEqualTo(types.write(event));
+    }
+
+    @Test
+    void keepsAnEmptyTextApartFromNone() {
+        for (String value : new String[] {"", null}) {
+            SourceAttribute attribute = new SourceAttribute("", "string", value, List.of());
+            Event event = new ProjectSourceRecorded("p", 1, 1, List.of(attribute));
+            assertThat(types.read(types.typeOf(event), types.write(event))).isEqualTo(event);
+        }
     }
 
     @Test

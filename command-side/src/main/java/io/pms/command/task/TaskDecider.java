@@ -208,6 +208,7 @@ final class TaskDecider {
 
     private static List<TaskEvent> progress(TaskState task, ReportTaskProgress command) {
         BigDecimal percent = command.percent();
+        Bounds.requireWritable("percent", percent);
         if (percent.signum() < 0
                 || percent.compareTo(HUNDRED) > 0
                 || percent.stripTrailingZeros().scale() > PERCENT_DECIMALS)

@@ -5,10 +5,13 @@ import io.pms.entry.EventTypes;
 import io.pms.log.EventLog;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.Configuration;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -51,12 +54,17 @@ public class AxonLogAutoConfiguration {
         return new EventSerializer(types, serializer);
     }
 
+    /** Snapshots of another revision of an aggregate are not loaded: its events are. */
     @Bean
     EventStore eventStore(
             EventLog log,
             @Qualifier("eventSerializer") Serializer eventSerializer,
-            Serializer serializer) {
-        return LogEventStore.of(LogStorageEngine.of(log, eventSerializer, serializer));
+            Serializer serializer,
+            ObjectProvider<Configuration> axon) {
+        SnapshotFilter ofThisRevision =
+                snapshot -> axon.getObject().snapshotFilter().allow(snapshot);
+        return LogEventStore.of(
+                LogStorageEngine.of(log, eventSerializer, serializer, ofThisRevision));
     }
 
     @Bean

@@ -25,6 +25,7 @@ import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventData;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.BatchingEventStorageEngine;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
@@ -52,12 +53,17 @@ public final class LogStorageEngine extends BatchingEventStorageEngine {
     /**
      * @param eventSerializer for payloads; {@link EventSerializer} gives events their stable names
      * @param snapshotSerializer for states of aggregates
+     * @param snapshotFilter which of them may still be loaded
      */
     public static LogStorageEngine of(
-            EventLog log, Serializer eventSerializer, Serializer snapshotSerializer) {
+            EventLog log,
+            Serializer eventSerializer,
+            Serializer snapshotSerializer,
+            SnapshotFilter snapshotFilter) {
         return new Builder(log)
                 .eventSerializer(eventSerializer)
                 .snapshotSerializer(snapshotSerializer)
+                .snapshotFilter(snapshotFilter)
                 .build();
     }
 
@@ -198,6 +204,12 @@ public final class LogStorageEngine extends BatchingEventStorageEngine {
         @Override
         public Builder snapshotSerializer(Serializer serializer) {
             super.snapshotSerializer(serializer);
+            return this;
+        }
+
+        @Override
+        public Builder snapshotFilter(SnapshotFilter filter) {
+            super.snapshotFilter(filter);
             return this;
         }
 
