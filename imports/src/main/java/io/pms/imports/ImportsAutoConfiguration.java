@@ -1,0 +1,24 @@
+package io.pms.imports;
+
+import io.pms.command.Commands;
+import io.pms.imports.api.ImportApi;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Imports and their API. Without a {@link Visibility} an import ends when its events are stored.
+ */
+@AutoConfiguration(after = io.pms.command.CommandSideAutoConfiguration.class)
+@Import(ImportApi.class)
+public class ImportsAutoConfiguration {
+    @Bean
+    Imports imports(Commands commands, ObjectProvider<Visibility> visibility) {
+        return new Imports(
+                commands,
+                visibility.getIfAvailable(() -> (tenant, position) -> {}),
+                InstantSource.system());
+    }
+}
