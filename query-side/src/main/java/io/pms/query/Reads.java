@@ -91,7 +91,8 @@ public final class Reads {
                                 query.sortField(),
                                 query.textField(),
                                 query.descending() ? "1" : "0",
-                                String.valueOf(limit + 1), // one more tells whether there is a next page
+                                String.valueOf(
+                                        limit + 1), // one more tells whether there is a next page
                                 cursor == null ? "" : cursor.score(),
                                 cursor == null ? "" : cursor.member(),
                                 String.valueOf(MAX_CANDIDATES),
