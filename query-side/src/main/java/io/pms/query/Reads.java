@@ -121,7 +121,8 @@ public final class Reads {
                                 partition.prefix(caller.tenant()),
                                 id,
                                 partition.parkedKey(),
-                                related));
+                                related,
+                                Partition.parkedField(caller.tenant(), id)));
         long position = requireComplete(partition, answer);
         if (!((String) answer.get(1)).isEmpty()) throw parked(id, (String) answer.get(1));
         Shown shown = shown(answer, 2);
