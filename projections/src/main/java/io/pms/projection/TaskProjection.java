@@ -35,7 +35,7 @@ public final class TaskProjection implements Projection {
 
     @Override
     public int version() {
-        return 2;
+        return 1;
     }
 
     @Override

@@ -126,14 +126,12 @@ end
 
 local sums = {'tasks', 'summaries', 'open', 'cost', 'effort', 'earned', 'percent', 'spent', 'spentHours'}
 
--- What a task adds to its project's sums. The plan of a summary sums up those below it and counts for nothing itself.
+-- What a task adds to its project's sums. A summary is counted, but its plan and its actuals sum up those below it.
 local function contribution(task)
   local adds = {}
   if not task.status then return adds end
   adds.tasks = 1
   if is_open(task) then adds.open = 1 end
-  adds.spent = tonumber(task.spent or 0)
-  adds.spentHours = tonumber(task.spentHours or 0)
   if task.summary == '1' then
     adds.summaries = 1
     return adds
@@ -141,6 +139,8 @@ local function contribution(task)
   adds.percent = task.done == '1' and 10000 or tonumber(task.percent or 0)
   adds.cost = tonumber(task.cost or 0)
   adds.effort = tonumber(task.effort or 0)
+  adds.spent = tonumber(task.spent or 0)
+  adds.spentHours = tonumber(task.spentHours or 0)
   -- In two steps, because the product of both may need more than the 53 bits of a number.
   local rest = adds.cost % 10000
   adds.earned = (adds.cost - rest) / 10000 * adds.percent + math.floor(rest * adds.percent / 10000 + 0.5)

@@ -177,8 +177,6 @@ final class NaiveTask extends NaiveEntity {
         String sums = prefix + "n:" + project;
         keys.count(sums, "tasks");
         if (open) keys.count(sums, "open");
-        keys.sum(sums, "spent", scaled(spent, 4));
-        keys.sum(sums, "spentHours", scaled(spentHours, 4));
         if (summary) keys.count(sums, "summaries");
         else spreadPlan(keys, prefix, sums);
     }
@@ -188,6 +186,8 @@ final class NaiveTask extends NaiveEntity {
         keys.sum(sums, "percent", scaled(progress, 2));
         keys.sum(sums, "cost", scaled(plan.cost(), 4));
         keys.sum(sums, "effort", scaled(plan.effortHours(), 4));
+        keys.sum(sums, "spent", scaled(spent, 4));
+        keys.sum(sums, "spentHours", scaled(spentHours, 4));
         BigDecimal cost = plan.cost() == null ? BigDecimal.ZERO : plan.cost();
         BigDecimal earned =
                 cost.multiply(progress).movePointLeft(2).setScale(4, RoundingMode.HALF_UP);
