@@ -14,7 +14,6 @@ import io.pms.query.Values;
 import io.pms.query.task.TaskLists;
 import io.pms.query.task.TaskView;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -74,11 +73,7 @@ public class PersonApi {
     public ResponseEntity<ItemList<PersonView>> list(HttpServletRequest http) {
         Caller caller = callers.resolve(http);
         Parameters parameters = Parameters.of(http, "sort", "limit", "cursor");
-        String sort =
-                parameters.choice(
-                        "sort",
-                        "name",
-                        List.of("name", "-name", "created", "-created", "updated", "-updated"));
+        String sort = parameters.choice("sort", "name", PageQuery.BY_NAME_OR_TIME);
         freshness.await(http, caller, projection);
         ItemList<PersonView> page =
                 reads.page(
