@@ -44,6 +44,14 @@ final class AggregateStates implements AutoCloseable {
     }
 
     /**
+     * This process is about to change the aggregate: the tail may tell of it before the append
+     * returns, and that is no news. To be followed by {@link #changedHere} or {@link #forget}.
+     */
+    void changingHere(String aggregateId) {
+        known.put(aggregateId, Long.MAX_VALUE);
+    }
+
+    /**
      * This process took the aggregate so far itself; what the tail says of it up to there is no
      * news.
      */

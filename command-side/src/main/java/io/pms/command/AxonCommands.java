@@ -119,25 +119,28 @@ final class AxonCommands implements Commands, AutoCloseable {
         UUID commandId =
                 CommandIds.commandId(
                         request.tenant(), key == null ? UUID.randomUUID().toString() : key);
+        String aggregateId = request.command().aggregateId();
         boolean decidedAnew = false;
         for (int conflicts = 0; ; ) {
-            boolean remembered = states.remembers(request.command().aggregateId());
+            boolean remembered = states.remembers(aggregateId);
+            states.changingHere(aggregateId);
             try {
                 Outcome outcome = decide(request, commandId);
                 Committed committed = outcome.committed();
                 if (committed != null) return changed(committed);
-                if (!remembered || decidedAnew)
+                if (!remembered || decidedAnew) {
+                    states.changedHere(aggregateId, outcome.decidedAt());
                     return unchanged(request, commandId, outcome.decidedAt());
-                decidedAnew = true; // nothing to do on a remembered state; perhaps there is on the
-                // present one
-                states.forget(request.command().aggregateId());
+                }
+                decidedAnew = true; // nothing to do on what is remembered; perhaps on what is
+                states.forget(aggregateId);
             } catch (RuntimeException e) {
+                states.forget(aggregateId);
                 Throwable reason = reason(e);
                 if (key != null && mayHaveAReceipt(reason)) {
                     Optional<Receipt> receipt = log.receipt(commandId);
                     if (receipt.isPresent()) return replay(request, receipt.get());
                 }
-                states.forget(request.command().aggregateId());
                 if (reason instanceof SequenceConflictException
                         && !(e instanceof AggregateStreamCreationException)) {
                     if (++conflicts > MAX_CONFLICTS) throw e;

@@ -3,14 +3,19 @@ package io.pms.imports;
 import io.pms.command.Accepted;
 import io.pms.command.CommandRequest;
 import io.pms.command.Commands;
+import io.pms.entry.CommandIds;
 import io.pms.http.Caller;
 import io.pms.http.Problem;
 import io.pms.imports.Script.Cursor;
 import io.pms.imports.Script.Stage;
 import io.pms.imports.Script.Step;
 import io.pms.imports.Script.Strand;
+import io.pms.log.EventLog;
+import io.pms.log.LogUnavailableException;
+import io.pms.log.Receipt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +43,7 @@ final class Dispatcher {
     private static final long PROGRESS_MILLIS = 200;
 
     private final Commands commands;
+    private final EventLog log;
     private final Caller caller;
     private final Map<String, String> metadata;
     private final AtomicLong stored = new AtomicLong();
@@ -45,8 +51,11 @@ final class Dispatcher {
     private final AtomicLong position = new AtomicLong(-1);
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
-    Dispatcher(Commands commands, Caller caller, String digest) {
+    private volatile boolean repeated;
+
+    Dispatcher(Commands commands, EventLog log, Caller caller, String digest) {
         this.commands = commands;
+        this.log = log;
         this.caller = caller;
         this.metadata = Map.of("import", digest);
     }
@@ -122,10 +131,7 @@ final class Dispatcher {
             try {
                 for (Strand strand = next(); strand != null; strand = next()) {
                     try {
-                        for (Step step : strand.steps()) {
-                            if (failure.get() != null) return;
-                            take(send(step));
-                        }
+                        run(strand.steps());
                     } finally {
                         memory.release(weight(strand));
                     }
@@ -135,6 +141,28 @@ final class Dispatcher {
             } finally {
                 ended.countDown();
             }
+        }
+
+        private void run(List<Step> steps) {
+            int done = repeated ? skip(steps) : 0;
+            for (Step step : steps.subList(done, steps.size())) {
+                if (failure.get() != null) return;
+                take(send(step));
+            }
+        }
+
+        /** Steps are dispatched in order, so the last one's receipt says it for all of them. */
+        private int skip(List<Step> steps) {
+            Receipt last = receipt(steps.getLast());
+            int found = last == null ? 0 : steps.size();
+            for (Receipt next = last == null ? receipt(steps.getFirst()) : null; next != null; ) {
+                last = next;
+                next = ++found < steps.size() ? receipt(steps.get(found)) : null;
+            }
+            if (last != null) position.accumulateAndGet(last.position(), Math::max);
+            skipped.addAndGet(found);
+            this.done.addAndGet(found);
+            return found;
         }
 
         private @Nullable Strand next() {
@@ -155,6 +183,7 @@ final class Dispatcher {
         }
 
         private void take(Accepted accepted) {
+            if (accepted.replayed()) repeated = true;
             (accepted.replayed() ? skipped : stored).incrementAndGet();
             position.accumulateAndGet(accepted.position(), Math::max);
             done.incrementAndGet();
@@ -171,6 +200,18 @@ final class Dispatcher {
                     throw cause;
                 pause();
             }
+        }
+    }
+
+    /**
+     * What the step was answered in an earlier run. Asking is far cheaper than deciding again,
+     * which leads to the same receipt.
+     */
+    private @Nullable Receipt receipt(Step step) {
+        try {
+            return log.receipt(CommandIds.commandId(caller.tenant(), step.key())).orElse(null);
+        } catch (LogUnavailableException e) {
+            return null; // the command itself will tell
         }
     }
 

@@ -6,6 +6,7 @@ import io.pms.http.Problem;
 import io.pms.imports.Script.Stage;
 import io.pms.imports.history.HistoryImport;
 import io.pms.imports.plan.PlanImport;
+import io.pms.log.EventLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -19,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Imports {
     private final Commands commands;
+    private final EventLog log;
     private final Visibility visibility;
     private final InstantSource clock;
 
-    public Imports(Commands commands, Visibility visibility, InstantSource clock) {
+    public Imports(Commands commands, EventLog log, Visibility visibility, InstantSource clock) {
         this.commands = commands;
+        this.log = log;
         this.visibility = visibility;
         this.clock = clock;
     }
@@ -42,7 +45,7 @@ public final class Imports {
         try {
             Content content = Content.of(file);
             Script script = read(content, caller.tenant(), projectName);
-            Dispatcher dispatcher = new Dispatcher(commands, caller, content.digest());
+            Dispatcher dispatcher = new Dispatcher(commands, log, caller, content.digest());
             for (Stage stage : script.stages()) dispatcher.dispatch(stage, progress);
             progress.at("visible", 0, 1);
             visibility.await(caller.tenant(), dispatcher.position());
@@ -63,9 +66,10 @@ public final class Imports {
         if (content.startsWith('P', 'K', 3, 4))
             throw BadFile.unknownFormat(
                     "this is a ZIP archive; unpack it and import the file inside");
-        if (!XmlFile.looksLikeIt(content)) return PlanImport.read(content, tenant, projectName);
-        return XmlFile.root(content).equals("log")
-                ? HistoryImport.read(content, tenant, projectName, clock.instant())
-                : PlanImport.read(content, tenant, projectName);
+        boolean xml = XmlFile.looksLikeIt(content);
+        if (xml && XmlFile.root(content).equals("log"))
+            return HistoryImport.read(content, tenant, projectName, clock.instant());
+        if (xml) XmlFile.check(content);
+        return PlanImport.read(content, tenant, projectName);
     }
 }

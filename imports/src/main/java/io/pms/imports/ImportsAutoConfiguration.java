@@ -2,6 +2,7 @@ package io.pms.imports;
 
 import io.pms.command.Commands;
 import io.pms.imports.api.ImportApi;
+import io.pms.log.EventLog;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,9 +16,10 @@ import org.springframework.context.annotation.Import;
 @Import(ImportApi.class)
 public class ImportsAutoConfiguration {
     @Bean
-    Imports imports(Commands commands, ObjectProvider<Visibility> visibility) {
+    Imports imports(Commands commands, EventLog log, ObjectProvider<Visibility> visibility) {
         return new Imports(
                 commands,
+                log,
                 visibility.getIfAvailable(() -> (tenant, position) -> {}),
                 InstantSource.system());
     }

@@ -28,24 +28,35 @@ public final class XmlFile {
     }
 
     /**
-     * Reads the whole document and answers its root element's local name.
+     * The root element's local name.
      *
-     * @throws Problem 422 with line and column when it is not well-formed, has a DOCTYPE or is
-     *     nested too deeply
+     * @throws Problem 422 with line and column when there is none, or a DOCTYPE before it
      */
     static String root(Content content) throws IOException {
         try (InputStream in = content.open()) {
             XMLStreamReader xml = open(in);
-            String root = "";
-            int depth = 0;
-            while (xml.hasNext()) {
+            while (next(xml) != XMLStreamConstants.START_ELEMENT) {}
+            return xml.getLocalName();
+        } catch (XMLStreamException e) {
+            throw problem(e);
+        }
+    }
+
+    /**
+     * Reads the whole document, for readers that say less about what is wrong with it or trust it
+     * more.
+     *
+     * @throws Problem 422 with line and column when it is not well-formed, has a DOCTYPE or is
+     *     nested too deeply
+     */
+    static void check(Content content) throws IOException {
+        try (InputStream in = content.open()) {
+            XMLStreamReader xml = open(in);
+            for (int depth = 0; xml.hasNext(); requireDepth(xml, depth)) {
                 int event = next(xml);
-                if (event == XMLStreamConstants.START_ELEMENT && ++depth == 1)
-                    root = xml.getLocalName();
+                if (event == XMLStreamConstants.START_ELEMENT) depth++;
                 if (event == XMLStreamConstants.END_ELEMENT) depth--;
-                requireDepth(xml, depth);
             }
-            return root;
         } catch (XMLStreamException e) {
             throw problem(e);
         }

@@ -22,16 +22,6 @@ final class AppliedPositions {
         }
     }
 
-    /** Data is gone; nothing is known any more. */
-    void forget(Partition partition) {
-        lock.lock();
-        try {
-            positions.remove(partition);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     boolean hasReached(Partition partition, long position) {
         lock.lock();
         try {

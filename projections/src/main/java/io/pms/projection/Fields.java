@@ -1,5 +1,6 @@
 package io.pms.projection;
 
+import io.pms.entry.Entry;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDateTime;
@@ -53,6 +54,13 @@ final class Fields {
     Fields dateScore(String name, @Nullable LocalDateTime value) {
         return text(
                 name, value == null ? "+inf" : Long.toString(value.toEpochSecond(ZoneOffset.UTC)));
+    }
+
+    /** When and where the entity changed last. */
+    Fields changedBy(Entry entry) {
+        return number("updated", entry.timeMicros())
+                .number("sequence", entry.sequence())
+                .number("position", entry.position());
     }
 
     Map<String, String> values() {

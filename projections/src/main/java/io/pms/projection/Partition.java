@@ -38,9 +38,14 @@ public record Partition(String projection, int version, int number) {
         return tag() + "position";
     }
 
-    /** Aggregates whose events could not be taken: a hash of aggregate id to the reason. */
+    /** Aggregates whose events could not be taken: {@link #parkedField} to the reason. */
     public String parkedKey() {
         return tag() + "parked";
+    }
+
+    /** The field of {@link #parkedKey} for an organisation's aggregate. */
+    public static String parkedField(String tenant, String aggregateId) {
+        return tenant.length() + ":" + tenant + ":" + aggregateId;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.pms.entry.Entry;
 import io.pms.entry.EventTypes;
 import io.pms.entry.MalformedEntryException;
 import io.pms.entry.UnknownEventTypeException;
+import io.pms.log.EventLog;
 import io.pms.log.Head;
 import java.util.HashSet;
 import java.util.List;
@@ -28,19 +29,22 @@ final class PartitionFold {
             Partition partition,
             EventTypes types,
             PartitionStore store,
-            StoredPosition stored) {
+            StoredPosition stored,
+            Set<String> parked) {
         this.projection = projection;
         this.partition = partition;
         this.types = types;
         this.store = store;
         this.stored = stored;
-        this.parked = new HashSet<>(store.parked(partition));
+        this.parked = new HashSet<>(parked);
     }
 
     /**
      * Goes on from what is stored, or from the beginning where that is nothing, of another log, or
      * beyond this one.
      *
+     * @param log asked for its head after the position was read: what was stored a moment ago is
+     *     never beyond it, however fast other workers are
      * @return null when another worker is preparing the partition
      */
     static @Nullable PartitionFold load(
@@ -48,18 +52,19 @@ final class PartitionFold {
             Partition partition,
             EventTypes types,
             PartitionStore store,
-            Head head) {
-        StoredPosition stored = store.position(partition);
-        if (stored == null
-                || !stored.origin().equals(head.origin())
-                || stored.position() >= head.size()) {
-            if (!store.empty(partition)) return null;
-            stored = StoredPosition.start(head.origin(), head.size());
-            boolean begun = store.apply(partition, null, stored, new Writes(partition));
-            store.emptied(partition);
-            if (!begun) return null;
-        }
-        return new PartitionFold(projection, partition, types, store, stored);
+            EventLog log) {
+        PartitionStore.Loaded loaded = store.load(partition);
+        StoredPosition stored = loaded.position();
+        Head head = log.head();
+        if (stored != null && stored.isOf(head))
+            return new PartitionFold(projection, partition, types, store, stored, loaded.parked());
+        if (!store.empty(partition)) return null;
+        StoredPosition start = StoredPosition.start(head.origin(), head.size());
+        boolean begun = store.apply(partition, null, start, new Writes(partition));
+        store.emptied(partition);
+        return begun
+                ? new PartitionFold(projection, partition, types, store, start, Set.of())
+                : null;
     }
 
     Partition partition() {
@@ -96,13 +101,19 @@ final class PartitionFold {
                 && Partition.numberOf(tenant) == partition.number();
     }
 
+    /** Whatever is wrong with an event concerns its aggregate; the others go on. */
     private void fold(Entry entry, Writes writes) {
-        if (entry.subject() != null && parked.contains(entry.subject())) return;
+        if (parked.contains(aggregate(entry))) return;
+        int before = writes.size();
         try {
             Recorded recorded = new Recorded(entry, types.read(entry.type(), entry.data()));
             projection.apply(recorded, writes);
         } catch (UnknownEventTypeException | MalformedEntryException e) {
             park(entry, String.valueOf(e.getMessage()), writes);
+        } catch (RuntimeException e) {
+            LOGGER.error("projection {} failed", partition.projection(), e);
+            writes.backTo(before);
+            park(entry, e.toString(), writes);
         }
     }
 
@@ -113,8 +124,14 @@ final class PartitionFold {
                 entry.subject(),
                 entry.position(),
                 reason);
-        String aggregate = entry.subject() == null ? entry.id() : entry.subject();
-        parked.add(aggregate);
-        writes.park(aggregate, "position " + entry.position() + ": " + reason);
+        parked.add(aggregate(entry));
+        writes.park(aggregate(entry), "position " + entry.position() + ": " + reason);
+    }
+
+    /** An event without an aggregate stands for itself. */
+    private static String aggregate(Entry entry) {
+        String tenant = entry.tenant() == null ? "" : entry.tenant();
+        String id = entry.subject() == null ? entry.id() : entry.subject();
+        return Partition.parkedField(tenant, id);
     }
 }

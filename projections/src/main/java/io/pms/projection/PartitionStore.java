@@ -2,8 +2,8 @@ package io.pms.projection;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
@@ -20,8 +20,11 @@ final class PartitionStore {
     /** Emptying is over long before; a worker that died meanwhile holds nobody up for longer. */
     private static final Duration EMPTYING = Duration.ofSeconds(30);
 
-    private static final RedisScript<Long> APPLY =
-            RedisScript.of(new ClassPathResource("apply.lua", PartitionStore.class), Long.class);
+    private static final RedisScript<Long> APPLY = script("apply.lua", Long.class);
+    private static final RedisScript<Long> CLEAR = script("clear.lua", Long.class);
+
+    @SuppressWarnings("rawtypes")
+    private static final RedisScript<List> LOAD = script("load.lua", List.class);
 
     private final StringRedisTemplate redis;
 
@@ -29,13 +32,29 @@ final class PartitionStore {
         this.redis = redis;
     }
 
+    private static <T> RedisScript<T> script(String name, Class<T> answer) {
+        return RedisScript.of(new ClassPathResource(name, PartitionStore.class), answer);
+    }
+
     @Nullable StoredPosition position(Partition partition) {
         return StoredPosition.parse(redis.opsForValue().get(partition.positionKey()));
     }
 
-    /** The aggregates whose events are left out. */
-    Set<String> parked(Partition partition) {
-        return redis.<String, String>opsForHash().keys(partition.parkedKey());
+    /**
+     * What a worker must know of a partition.
+     *
+     * @param parked the aggregates whose events are left out, as {@link Partition#parkedField}
+     */
+    record Loaded(@Nullable StoredPosition position, Set<String> parked) {}
+
+    /** Position and parked aggregates of one moment. */
+    @SuppressWarnings("unchecked")
+    Loaded load(Partition partition) {
+        List<String> keys = List.of(partition.positionKey(), partition.parkedKey());
+        List<Object> answer = Objects.requireNonNull(redis.execute(LOAD, keys));
+        return new Loaded(
+                StoredPosition.parse((String) answer.get(0)),
+                Set.copyOf((List<String>) answer.get(1)));
     }
 
     /**
@@ -55,29 +74,47 @@ final class PartitionStore {
     }
 
     /**
-     * Takes everything away that a partition has, first its position.
+     * Takes everything away that a partition has, first its position. A worker that was paused
+     * meanwhile for so long that another one has begun anew takes nothing from that one.
      *
-     * @return false when another worker is just doing that
+     * @return false when another worker is doing that, or has done it
      */
     boolean empty(Partition partition) {
         String claim = partition.tag() + "emptying";
         if (!Boolean.TRUE.equals(redis.opsForValue().setIfAbsent(claim, "1", EMPTYING)))
             return false;
         redis.delete(partition.positionKey());
+        return clear(partition, claim);
+    }
+
+    private boolean clear(Partition partition, String claim) {
         ScanOptions all =
                 ScanOptions.scanOptions().match(partition.tag() + "*").count(KEYS_A_STEP).build();
+        List<String> step = new ArrayList<>();
         try (Cursor<String> keys = redis.scan(all)) {
-            Collection<String> step = new ArrayList<>();
             while (keys.hasNext()) {
                 String key = keys.next();
                 if (!key.equals(claim)) step.add(key);
-                if (step.size() == KEYS_A_STEP || !keys.hasNext()) {
-                    if (!step.isEmpty()) redis.unlink(step);
+                if (step.size() == KEYS_A_STEP) {
+                    if (!clear(partition, step)) return false;
                     step.clear();
                 }
             }
         }
-        return true;
+        return clear(partition, step);
+    }
+
+    /**
+     * Takes keys away as long as the partition has no position.
+     *
+     * @return false when it has one; then they are kept
+     */
+    boolean clear(Partition partition, List<String> keys) {
+        List<String> all = new ArrayList<>(keys.size() + 1);
+        all.add(partition.positionKey());
+        all.addAll(keys);
+        Long cleared = redis.execute(CLEAR, all);
+        return cleared != null && cleared == 1;
     }
 
     /** Lets others empty the partition again. */

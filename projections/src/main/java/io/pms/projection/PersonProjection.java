@@ -28,10 +28,7 @@ public final class PersonProjection implements Projection {
                             "person",
                             recorded.tenant(),
                             event.personId(),
-                            changes(event)
-                                    .number("updated", recorded.entry().timeMicros())
-                                    .number("sequence", recorded.entry().sequence())
-                                    .number("position", recorded.entry().position()));
+                            changes(event).changedBy(recorded.entry()));
             case ProjectEvent event -> {}
             case TaskEvent event -> {}
         }

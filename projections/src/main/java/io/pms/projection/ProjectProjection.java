@@ -1,6 +1,5 @@
 package io.pms.projection;
 
-import io.pms.entry.Entry;
 import io.pms.entry.JsonEventTypes;
 import io.pms.event.PersonEvent;
 import io.pms.event.ProjectEvent;
@@ -50,7 +49,7 @@ public final class ProjectProjection implements Projection {
                             "project",
                             recorded.tenant(),
                             event.projectId(),
-                            stamped(changes(event), recorded.entry()));
+                            changes(event).changedBy(recorded.entry()));
             case TaskEvent event -> {
                 Fields changes = contribution(event);
                 if (!changes.values().isEmpty())
@@ -58,12 +57,6 @@ public final class ProjectProjection implements Projection {
             }
             case PersonEvent event -> {}
         }
-    }
-
-    private static Fields stamped(Fields fields, Entry entry) {
-        return fields.number("updated", entry.timeMicros())
-                .number("sequence", entry.sequence())
-                .number("position", entry.position());
     }
 
     private Fields changes(ProjectEvent event) {

@@ -3,8 +3,6 @@ package io.pms.projection;
 import io.pms.entry.Entry;
 import io.pms.entry.EventTypes;
 import io.pms.log.EventLog;
-import io.pms.log.Head;
-import io.pms.log.LogUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Feeds one projection: reads the log from where its partitions are, folds, and writes each
@@ -83,7 +80,8 @@ final class ProjectionWorker implements AutoCloseable {
             if (folds == null) folds = load();
             if (folds == null || !advance(folds)) folds = null;
             pause = FIRST_PAUSE;
-        } catch (LogUnavailableException | DataAccessException e) {
+        } catch (RuntimeException e) {
+            // The database or Redis does not answer; and whatever else it is, a worker never ends.
             if (closed) return;
             folds = null;
             failed(e);
@@ -103,12 +101,11 @@ final class ProjectionWorker implements AutoCloseable {
 
     /** Null when another worker is emptying a partition: look again soon. */
     private @Nullable List<PartitionFold> load() throws InterruptedException {
-        Head head = log.head();
         List<PartitionFold> loaded = new ArrayList<>();
         for (int number = 0; number < Partition.COUNT; number++) {
             PartitionFold fold =
                     PartitionFold.load(
-                            projection, Partition.of(projection, number), types, store, head);
+                            projection, Partition.of(projection, number), types, store, log);
             if (fold == null) {
                 TimeUnit.NANOSECONDS.sleep(IDLE_CHECK.toNanos());
                 return null;
@@ -116,7 +113,7 @@ final class ProjectionWorker implements AutoCloseable {
             applied.record(fold.partition(), fold.stored());
             loaded.add(fold);
         }
-        report(loaded, head.size());
+        report(loaded, log.head().size());
         return loaded;
     }
 

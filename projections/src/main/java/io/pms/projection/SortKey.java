@@ -16,7 +16,9 @@ final class SortKey {
     /** Without regard to case. */
     static String ofName(String name) {
         String lower = name.toLowerCase(Locale.ROOT).replace('\0', ' ');
-        return lower.length() <= MAX_LENGTH ? lower : lower.substring(0, MAX_LENGTH);
+        if (lower.length() <= MAX_LENGTH) return lower;
+        boolean half = Character.isHighSurrogate(lower.charAt(MAX_LENGTH - 1));
+        return lower.substring(0, half ? MAX_LENGTH - 1 : MAX_LENGTH);
     }
 
     /** Numbers by value, 1.2 before 1.10: each gets its number of digits in front. */

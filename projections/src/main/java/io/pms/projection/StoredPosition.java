@@ -1,5 +1,6 @@
 package io.pms.projection;
 
+import io.pms.log.Head;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,11 @@ public record StoredPosition(String origin, long position, long until) {
     /** Whether queries can be answered from it. */
     public boolean isComplete() {
         return position >= until;
+    }
+
+    /** Whether it is a position of this log: of another origin or beyond the head it is not. */
+    boolean isOf(Head head) {
+        return origin.equals(head.origin()) && position < head.size();
     }
 
     StoredPosition at(long newPosition) {

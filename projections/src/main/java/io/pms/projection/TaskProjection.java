@@ -1,6 +1,5 @@
 package io.pms.projection;
 
-import io.pms.entry.Entry;
 import io.pms.entry.JsonEventTypes;
 import io.pms.event.PersonEvent;
 import io.pms.event.ProjectEvent;
@@ -46,16 +45,10 @@ public final class TaskProjection implements Projection {
                             "task",
                             recorded.tenant(),
                             event.taskId(),
-                            stamped(changes(event), recorded.entry()));
+                            changes(event).changedBy(recorded.entry()));
             case ProjectEvent event -> {}
             case PersonEvent event -> {}
         }
-    }
-
-    private static Fields stamped(Fields fields, Entry entry) {
-        return fields.number("updated", entry.timeMicros())
-                .number("sequence", entry.sequence())
-                .number("position", entry.position());
     }
 
     private Fields changes(TaskEvent event) {

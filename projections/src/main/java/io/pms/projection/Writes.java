@@ -35,9 +35,13 @@ public final class Writes {
         operation("push", Map.of(), partition.prefix(tenant) + list, value);
     }
 
-    /** Notes that an aggregate's events are left out from here on, and why. */
-    void park(String aggregateId, String reason) {
-        operation("park", Map.of(), partition.parkedKey(), aggregateId, reason);
+    /**
+     * Notes that an aggregate's events are left out from here on, and why.
+     *
+     * @param aggregate its {@link Partition#parkedField}
+     */
+    void park(String aggregate, String reason) {
+        operation("park", Map.of(), partition.parkedKey(), aggregate, reason);
     }
 
     private void operation(String name, Map<String, String> fields, String... heads) {
@@ -48,6 +52,15 @@ public final class Writes {
             arguments.add(field);
             arguments.add(value);
         });
+    }
+
+    int size() {
+        return arguments.size();
+    }
+
+    /** Takes back what was added since it had that size. */
+    void backTo(int size) {
+        arguments.subList(size, arguments.size()).clear();
     }
 
     List<String> arguments() {

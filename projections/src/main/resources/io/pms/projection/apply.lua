@@ -18,24 +18,33 @@ local function whole(number) return string.format('%.0f', number) end
 local function is_open(state) return state.closed ~= '1' and state.done ~= '1' end
 
 -- The indexes that an entity is in: key -> {score, member}. A member with a text in front of the id sorts by that text.
+-- What is in front of the first colon says what comes behind it, so that no status and no person can look like another index.
 local indexes = {}
 
 function indexes.task(prefix, id, task)
   local list = {}
+  -- Events of a task that was never created are kept with it, but it is in no list.
+  if not (task.project and task.status and task.nameKey) then return list end
   local function add(key, score, member) list[prefix .. key] = {score, member or id} end
-  for _, scope in ipairs({'', ':p:' .. task.project}) do
-    add('due' .. scope, task.dueScore)
-    add('due' .. scope .. ':s:' .. task.status, task.dueScore)
-    if is_open(task) then add('due' .. scope .. ':open', task.dueScore) end
+  local open, project = is_open(task), task.project
+  add('due', task.dueScore)
+  add('due.p:' .. project, task.dueScore)
+  add('due.s:' .. task.status, task.dueScore)
+  add('due.p.s:' .. project .. ':' .. task.status, task.dueScore)
+  if open then
+    add('due.open', task.dueScore)
+    add('due.p.open:' .. project, task.dueScore)
+  end
+  for _, scope in ipairs({'', '.p:' .. project}) do
     add('start' .. scope, task.startScore)
     add('created' .. scope, task.created)
     add('updated' .. scope, task.updated)
     add('name' .. scope, '0', task.nameKey .. '\0' .. id)
   end
-  add('wbs:p:' .. task.project, '0', (task.wbsKey or '\244\143\191\191') .. '\0' .. id)
+  add('wbs.p:' .. project, '0', (task.wbsKey or '\244\143\191\191') .. '\0' .. id)
   for person in string.gmatch(task.assignees or '', '[^,]+') do
-    add('due:a:' .. person, task.dueScore)
-    if is_open(task) then add('due:a:' .. person .. ':open', task.dueScore) end
+    add('due.a:' .. person, task.dueScore)
+    if open then add('due.a.open:' .. person, task.dueScore) end
   end
   return list
 end
@@ -117,14 +126,12 @@ end
 
 local sums = {'tasks', 'summaries', 'open', 'cost', 'effort', 'earned', 'percent', 'spent', 'spentHours'}
 
--- What a task adds to its project's sums. The plan of a summary sums up those below it and counts for nothing itself.
+-- What a task adds to its project's sums. A summary is counted, but its plan and its actuals sum up those below it.
 local function contribution(task)
   local adds = {}
   if not task.status then return adds end
   adds.tasks = 1
   if is_open(task) then adds.open = 1 end
-  adds.spent = tonumber(task.spent or 0)
-  adds.spentHours = tonumber(task.spentHours or 0)
   if task.summary == '1' then
     adds.summaries = 1
     return adds
@@ -132,7 +139,11 @@ local function contribution(task)
   adds.percent = task.done == '1' and 10000 or tonumber(task.percent or 0)
   adds.cost = tonumber(task.cost or 0)
   adds.effort = tonumber(task.effort or 0)
-  adds.earned = math.floor(adds.cost * adds.percent / 10000 + 0.5)
+  adds.spent = tonumber(task.spent or 0)
+  adds.spentHours = tonumber(task.spentHours or 0)
+  -- In two steps, because the product of both may need more than the 53 bits of a number.
+  local rest = adds.cost % 10000
+  adds.earned = (adds.cost - rest) / 10000 * adds.percent + math.floor(rest * adds.percent / 10000 + 0.5)
   return adds
 end
 

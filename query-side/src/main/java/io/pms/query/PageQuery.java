@@ -1,6 +1,7 @@
 package io.pms.query;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +26,10 @@ public record PageQuery(
         String related) {
     /** As a sort field: the index has the wanted order. */
     public static final String SORTED = "sorted";
+
+    /** What lists of projects and people can be sorted by; a minus is for the reverse. */
+    public static final List<String> BY_NAME_OR_TIME =
+            List.of("name", "-name", "created", "-created", "updated", "-updated");
 
     public PageQuery {
         conditions = new LinkedHashMap<>(conditions);

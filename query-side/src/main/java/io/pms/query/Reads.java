@@ -57,22 +57,22 @@ public final class Reads {
         Cursor cursor = Cursor.parse(parameters.text("cursor"), parameters.withoutPage());
         int limit = parameters.limit();
         List<Object> answer =
-                run(PAGE, partition, pageArguments(partition, caller, query, limit, cursor));
+                run(PAGE, partition, pageArguments(partition, caller, query, limit + 1, cursor));
         long position = requireComplete(partition, answer);
         long total = (Long) answer.get(1);
         if (total < 0) throw tooMany();
         List<Object> rows = answer.subList(2, answer.size());
-        String next = null;
-        if (rows.size() > limit) {
-            rows = rows.subList(0, limit);
-            List<Object> last = list(rows.getLast());
-            next =
-                    new Cursor((String) last.get(0), (String) last.get(1))
-                            .text(parameters.withoutPage());
-        }
-        List<T> items = new ArrayList<>();
-        for (Object row : rows) items.add(view.apply(shown(list(row), 2)));
+        String next = rows.size() > limit ? after(rows.get(limit - 1), parameters) : null;
+        List<T> items =
+                rows.stream().limit(limit).map(row -> view.apply(shown(list(row), 2))).toList();
         return new ItemList<>(items, total, next, position);
+    }
+
+    /** Where the page behind this row begins. */
+    private static String after(Object row, Parameters parameters) {
+        List<Object> place = list(row);
+        return new Cursor((String) place.get(0), (String) place.get(1))
+                .text(parameters.withoutPage());
     }
 
     private static List<String> pageArguments(
@@ -91,7 +91,7 @@ public final class Reads {
                                 query.sortField(),
                                 query.textField(),
                                 query.descending() ? "1" : "0",
-                                String.valueOf(limit + 1), // one more tells whether there is a next page
+                                String.valueOf(limit),
                                 cursor == null ? "" : cursor.score(),
                                 cursor == null ? "" : cursor.member(),
                                 String.valueOf(MAX_CANDIDATES),
@@ -120,7 +120,8 @@ public final class Reads {
                                 partition.prefix(caller.tenant()),
                                 id,
                                 partition.parkedKey(),
-                                related));
+                                related,
+                                Partition.parkedField(caller.tenant(), id)));
         long position = requireComplete(partition, answer);
         if (!((String) answer.get(1)).isEmpty()) throw parked(id, (String) answer.get(1));
         Shown shown = shown(answer, 2);
@@ -147,9 +148,10 @@ public final class Reads {
     }
 
     /** The last positions of a list, newest first. */
-    public List<Long> latestPositions(
+    public Positioned<List<Long>> latestPositions(
             Projection projection, Caller caller, String list, int count) {
-        return positions(projection, caller, list, count, "").items();
+        PositionPage page = positions(projection, caller, list, count, "");
+        return new Positioned<>(page.items(), page.position());
     }
 
     private record PositionPage(List<Long> items, long total, long start, long position) {}
@@ -205,15 +207,16 @@ public final class Reads {
 
     private long requireComplete(Partition partition, List<Object> answer) {
         StoredPosition stored = StoredPosition.parse((String) answer.getFirst());
-        if (stored == null || !stored.isComplete() || !stored.origin().equals(origin()))
+        if (stored == null || !stored.isComplete() || !isOfTheLog(stored))
             throw rebuilding(partition, stored);
         return stored.position();
     }
 
-    private String origin() {
-        String known = origin;
-        if (known == null) origin = known = LogReads.guarded(() -> log.head().origin());
-        return known;
+    /** A log that was restored meanwhile has another origin than it had. */
+    private boolean isOfTheLog(StoredPosition stored) {
+        if (stored.origin().equals(origin)) return true;
+        origin = LogReads.guarded(() -> log.head().origin());
+        return stored.origin().equals(origin);
     }
 
     private static Problem rebuilding(Partition partition, @Nullable StoredPosition stored) {

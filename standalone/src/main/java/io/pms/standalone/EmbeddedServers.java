@@ -3,27 +3,60 @@ package io.pms.standalone;
 import io.pms.embedded.EmbeddedMariaDb;
 import io.pms.embedded.EmbeddedRedis;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The servers that the platform starts itself: those that no environment variable points elsewhere.
  */
 final class EmbeddedServers implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedServers.class);
+
     /** Small machines first; a database that outgrows this has outgrown being embedded. */
     private static final List<String> DATABASE_OPTIONS =
             List.of("--innodb-buffer-pool-size=256M", "--innodb-log-file-size=128M");
 
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
     private final @Nullable EmbeddedMariaDb database;
     private final @Nullable EmbeddedRedis redis;
+    private final Thread watch;
+    private volatile boolean closing;
 
     private EmbeddedServers(@Nullable EmbeddedMariaDb database, @Nullable EmbeddedRedis redis) {
         this.database = database;
         this.redis = redis;
+        this.watch = Thread.ofVirtual().name("embedded-servers").start(this::watch);
+    }
+
+    /** Starts a server again that has died; the platform finds it on the same port. */
+    private void watch() {
+        try {
+            while (!closing) {
+                Thread.sleep(LOOK_EVERY);
+                if (database != null && !database.isAlive()) revive("database", database::restart);
+                if (redis != null && !redis.isAlive()) revive("Redis", redis::restart);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closing
+        }
+    }
+
+    private void revive(String name, Runnable restart) {
+        if (closing) return;
+        LOGGER.warn("the embedded {} has died; starting it again", name);
+        try {
+            restart.run();
+        } catch (RuntimeException e) {
+            LOGGER.error("the embedded {} does not start; trying again", name, e);
+        }
     }
 
     static EmbeddedServers start(Path home, Map<String, String> environment) {
@@ -72,6 +105,13 @@ final class EmbeddedServers implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
+        watch.interrupt();
+        try {
+            watch.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         closeQuietly(redis);
         closeQuietly(database);
     }

@@ -51,7 +51,7 @@ final class ImportCommand implements Callable<Integer> {
     private URI url = URI.create("http://127.0.0.1:3000");
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         if (!Files.isRegularFile(file))
             throw new IllegalArgumentException("there is no file " + file);
         try (HttpClient client = HttpClient.newHttpClient()) {
@@ -70,6 +70,8 @@ final class ImportCommand implements Callable<Integer> {
                             + url
                             + "; start it with ./pms up, or say where it is with --url",
                     e);
+        } catch (IOException e) {
+            throw stopped(e);
         }
     }
 
@@ -110,8 +112,13 @@ final class ImportCommand implements Callable<Integer> {
             return 0;
         }
         bar.end();
-        throw new IllegalStateException(
-                "the platform stopped before the import was done; start it and import the file again: that completes it");
+        throw stopped(null);
+    }
+
+    private static IllegalStateException stopped(@Nullable IOException cause) {
+        return new IllegalStateException(
+                "the platform stopped before the import was done; start it and import the file again: that completes it",
+                cause);
     }
 
     private static int refused(BufferedReader lines, int status) throws IOException {

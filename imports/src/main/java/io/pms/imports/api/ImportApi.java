@@ -52,13 +52,25 @@ public class ImportApi {
                             "Too many imports",
                             MAX_IMPORTS + " imports are running; repeat this one later")
                     .retryAfter(RETRY_AFTER);
+        try {
+            spoolAndRun(caller, parameters, request, response);
+        } finally {
+            permits.release();
+        }
+    }
+
+    private void spoolAndRun(
+            Caller caller,
+            ImportParameters parameters,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         Path spooled = Files.createTempFile("pms-import-", null);
         try {
             spool(request, spooled);
             Source source = new Source(parameters.file(), spooled);
             run(caller, source, parameters, new Lines(response));
         } finally {
-            permits.release();
             Files.deleteIfExists(spooled);
         }
     }

@@ -84,6 +84,7 @@ final class XesReader implements AutoCloseable {
                                     + (MAX_TOTAL_CHARS >> 20)
                                     + " million characters");
             }
+            while (nextEvent() != XMLStreamConstants.END_DOCUMENT) {} // nothing may follow
             return null;
         } catch (XMLStreamException e) {
             throw XmlFile.problem(e);

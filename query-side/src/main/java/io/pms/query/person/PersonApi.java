@@ -14,7 +14,6 @@ import io.pms.query.Values;
 import io.pms.query.task.TaskLists;
 import io.pms.query.task.TaskView;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -74,11 +73,7 @@ public class PersonApi {
     public ResponseEntity<ItemList<PersonView>> list(HttpServletRequest http) {
         Caller caller = callers.resolve(http);
         Parameters parameters = Parameters.of(http, "sort", "limit", "cursor");
-        String sort =
-                parameters.choice(
-                        "sort",
-                        "name",
-                        List.of("name", "-name", "created", "-created", "updated", "-updated"));
+        String sort = parameters.choice("sort", "name", PageQuery.BY_NAME_OR_TIME);
         freshness.await(http, caller, projection);
         ItemList<PersonView> page =
                 reads.page(
@@ -87,7 +82,7 @@ public class PersonApi {
                         PageQuery.sortedBy(sort, ""),
                         parameters,
                         PersonView::of);
-        return Freshness.answer(page, page.position());
+        return Freshness.answer(http, page, page.position());
     }
 
     @GetMapping("/api/people/{id}")
@@ -97,7 +92,8 @@ public class PersonApi {
         freshness.await(http, caller, projection);
         Reads.Positioned<PersonView> person =
                 Found.required(reads.one(projection, caller, id, "", PersonView::of), "person", id);
-        return Freshness.versioned(person.value(), person.value().sequence(), person.position());
+        return Freshness.versioned(
+                http, person.value(), person.value().sequence(), person.position());
     }
 
     /** The open tasks of a person, registered or not. */
@@ -108,6 +104,6 @@ public class PersonApi {
         Parameters parameters = Parameters.of(http, TaskLists.WORK_PARAMETERS);
         freshness.await(http, caller, tasks.projection());
         ItemList<TaskView> page = tasks.openWork(caller, id, parameters);
-        return Freshness.answer(page, page.position());
+        return Freshness.answer(http, page, page.position());
     }
 }

@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -45,11 +44,7 @@ public class ProjectApi {
     public ResponseEntity<ItemList<ProjectView>> list(HttpServletRequest http) {
         Caller caller = callers.resolve(http);
         Parameters parameters = Parameters.of(http, "sort", "limit", "cursor");
-        String sort =
-                parameters.choice(
-                        "sort",
-                        "name",
-                        List.of("name", "-name", "created", "-created", "updated", "-updated"));
+        String sort = parameters.choice("sort", "name", PageQuery.BY_NAME_OR_TIME);
         freshness.await(http, caller, projection);
         LocalDateTime now = now();
         ItemList<ProjectView> page =
@@ -59,7 +54,7 @@ public class ProjectApi {
                         PageQuery.sortedBy(sort, ProjectView.RELATED),
                         parameters,
                         shown -> ProjectView.of(shown, now));
-        return Freshness.answer(page, page.position());
+        return Freshness.answer(http, page, page.position());
     }
 
     @GetMapping("/api/projects/{id}")
@@ -78,7 +73,8 @@ public class ProjectApi {
                                 shown -> ProjectView.of(shown, now)),
                         "project",
                         id);
-        return Freshness.versioned(project.value(), project.value().sequence(), project.position());
+        return Freshness.versioned(
+                http, project.value(), project.value().sequence(), project.position());
     }
 
     private LocalDateTime now() {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A project as it is now, and what its tasks sum up to. A summary task is counted, but its plan and
- * progress sum up those below it and count for nothing themselves.
+ * A project as it is now, and what its tasks sum up to. A summary task is counted, but its plan,
+ * progress and actuals sum up those below it and count for nothing themselves.
  *
  * @param tasks how many tasks it has, summaries included
  * @param tasksByStatus how many are in each status, summaries included
@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param plannedValue what of it should have been earned by now: each task's cost spread evenly
  *     from its planned start to its planned finish, read as UTC
  * @param earnedValue sum of planned cost × progress
- * @param actualCost money spent, summaries included
+ * @param actualCost money spent
  */
 public record ProjectView(
         String id,

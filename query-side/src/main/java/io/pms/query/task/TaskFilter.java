@@ -70,7 +70,7 @@ record TaskFilter(
     }
 
     PageQuery query() {
-        return isWholeIndex() ? PageQuery.all(sort + scope(), descending, "") : filtered();
+        return isWholeIndex() ? PageQuery.all(indexOfProject(), descending, "") : filtered();
     }
 
     /** Nothing but a project is asked for, and there is an index in that order. */
@@ -84,8 +84,8 @@ record TaskFilter(
                 && summary == null;
     }
 
-    private String scope() {
-        return project == null ? "" : ":p:" + project;
+    private String indexOfProject() {
+        return project == null ? sort : sort + ".p:" + project;
     }
 
     private PageQuery filtered() {
@@ -105,19 +105,19 @@ record TaskFilter(
 
     /** The narrowest index by due date; what it does not answer becomes a condition. */
     private String index(Map<String, String> conditions) {
-        boolean onlyOpen = Boolean.TRUE.equals(open);
+        String ifOpen = Boolean.TRUE.equals(open) ? ".open" : "";
         if (assignee != null) {
             if (project != null) conditions.put("project", project);
             if (status != null) conditions.put("status", status);
-            if (open != null && !open) conditions.put("open", "0");
-            return "due:a:" + assignee + (onlyOpen ? ":open" : "");
+            if (Boolean.FALSE.equals(open)) conditions.put("open", "0");
+            return "due.a" + ifOpen + ":" + assignee;
         }
         if (status != null) {
             if (open != null) conditions.put("open", open ? "1" : "0");
-            return "due" + scope() + ":s:" + status;
+            return project == null ? "due.s:" + status : "due.p.s:" + project + ":" + status;
         }
-        if (open != null && !open) conditions.put("open", "0");
-        return "due" + scope() + (onlyOpen ? ":open" : "");
+        if (Boolean.FALSE.equals(open)) conditions.put("open", "0");
+        return project == null ? "due" + ifOpen : "due.p" + ifOpen + ":" + project;
     }
 
     private String sortField() {

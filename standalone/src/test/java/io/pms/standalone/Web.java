@@ -1,0 +1,77 @@
+package io.pms.standalone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client of a platform. */
+record Web(int port) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    /** An answer; its last line as JSON. */
+    record Answer(int status, JsonNode json, HttpResponse<String> http) {
+        String kind() {
+            return json.path("type").asString("").replace("urn:pms:problem:", "");
+        }
+    }
+
+    Answer get(String path, String... headers) {
+        return send(request(path, headers).GET());
+    }
+
+    Answer command(String name, String body, String... headers) {
+        return send(
+                request("/api/commands/" + name, headers)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    Answer upload(String query, byte[] body) {
+        return send(
+                request("/api/imports" + query).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    Answer upload(Path file) {
+        try {
+            return upload("?file=" + file.getFileName(), Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    private static Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> answer =
+                    CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), json(answer.body()), answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode json(String body) {
+        String[] lines = body.strip().split("\n");
+        try {
+            return JSON.readTree(lines[lines.length - 1]);
+        } catch (JacksonException e) {
+            return JSON.createObjectNode();
+        }
+    }
+}
