@@ -58,6 +58,9 @@ final class AxonCommands implements Commands, AutoCloseable {
     /** Clocks differ, time zones are mistaken; a business time further ahead is an error. */
     private static final Duration MAX_AHEAD = Duration.ofDays(1);
 
+    /** Entries write a year with four digits. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
     private final CommandBus bus;
     private final EventLog log;
     private final AggregateStates states;
@@ -156,7 +159,10 @@ final class AxonCommands implements Commands, AutoCloseable {
     }
 
     private void requireTime(@Nullable Instant occurredAt) {
-        if (occurredAt != null && occurredAt.isAfter(clock.instant().plus(MAX_AHEAD)))
+        if (occurredAt == null) return;
+        if (occurredAt.isBefore(EARLIEST))
+            throw Bounds.invalid("occurredAt", "lies before the year 1: " + occurredAt);
+        if (occurredAt.isAfter(clock.instant().plus(MAX_AHEAD)))
             throw Bounds.invalid("occurredAt", "lies more than a day ahead: " + occurredAt);
     }
 

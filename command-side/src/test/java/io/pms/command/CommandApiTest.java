@@ -500,6 +500,69 @@ class CommandApiTest {
         }
     }
 
+    @Test
+    void takesTheSameKeyAndBodyForAnotherCommandForAReuse() {
+        String task = task();
+        String body = "{\"taskId\":\"" + task + "\"}";
+        assertThat(server.command("CloseTask", body, "Idempotency-Key", task).status())
+                .isEqualTo(200);
+        assertThat(server.command("ReopenTask", body, "Idempotency-Key", task).kind())
+                .isEqualTo("idempotency-key-reused");
+    }
+
+    @Test
+    void leavesAMalformedTraceContextOut() {
+        Answer answer =
+                server.command("CreateProject", "{\"name\":\"x\"}", "traceparent", "x".repeat(300));
+        assertThat(answer.status()).isEqualTo(200);
+        long position = answer.body().path("position").asLong();
+        assertThat(server.bean(EventLog.class).read(position, 1).getFirst().traceparent()).isNull();
+    }
+
+    @Test
+    void refusesOneLineOfABatchForItsActorAndEndsTheBatchAtALineThatIsTooLong() {
+        String line = "{\"command\":\"CreateProject\",\"data\":{\"name\":\"x\"}";
+        String batch =
+                line
+                        + ",\"actor\":\""
+                        + "a".repeat(300)
+                        + "\"}\n"
+                        + line
+                        + "}\n"
+                        + "x".repeat(2_000_000)
+                        + "\n"
+                        + line
+                        + "}\n";
+        String[] answers =
+                server.post("/api/commands", "application/x-ndjson", batch)
+                        .http()
+                        .body()
+                        .split("\n");
+        assertThat(answers).hasSize(3);
+        assertThat(answers[0]).contains("\"line\":1", "bad-member", "/actor");
+        assertThat(answers[1]).contains("\"line\":2", "\"status\":200");
+        assertThat(answers[2]).contains("\"line\":3", "batch-too-long");
+    }
+
+    @Test
+    void refusesWhatIsForNothingOrBeforeAllTimes() {
+        assertThat(server.command("CloseTask", "{\"taskId\":\"\"}").kind()).isEqualTo("bad-member");
+        assertThat(
+                        server.command(
+                                        "CreateProject",
+                                        "{\"name\":\"x\",\"occurredAt\":\"-0001-01-01T00:00:00Z\"}")
+                                .kind())
+                .isEqualTo("invalid-value");
+        assertThat(
+                        server.command(
+                                        "RecordProjectSource",
+                                        "{\"projectId\":\""
+                                                + project()
+                                                + "\",\"part\":1,\"parts\":1}")
+                                .status())
+                .isEqualTo(200);
+    }
+
     private static String project() {
         return server.command("CreateProject", "{\"name\":\"Bridge\"}").id();
     }

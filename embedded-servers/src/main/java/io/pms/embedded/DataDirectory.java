@@ -89,7 +89,10 @@ public final class DataDirectory implements AutoCloseable {
         try (Stream<Path> list = Files.list(path)) {
             files = list.filter(file -> !file.getFileName().toString().equals(LOCK)).toList();
         }
-        for (Path file : files) Binaries.delete(file);
+        for (Path file : files) {
+            if (Files.isDirectory(file)) ServerProcess.endLeftOvers(file);
+            Binaries.delete(file);
+        }
     }
 
     public Path path() {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A server that ends with us. Where the system can (Linux, {@code setpriv}) it is told to stop when
@@ -98,6 +99,14 @@ final class ServerProcess {
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /** Ends the servers that an earlier, killed process left on a data directory. */
+    static void endLeftOvers(Path home) throws IOException {
+        try (Stream<Path> files = Files.list(home)) {
+            files.filter(file -> file.toString().endsWith(".pid"))
+                    .forEach(ServerProcess::endLeftOver);
+        }
     }
 
     /**

@@ -72,6 +72,9 @@ public interface EventLog {
      * (retry on fresh state), {@link DuplicateEventException} when an event or command id is
      * already in the log, {@link EntryTooLargeException} before anything is written, and {@link
      * OutcomeUnknownException} when it cannot be known whether the unit is stored.
+     *
+     * @throws IllegalArgumentException when an attribute is longer than the log keeps, or the unit
+     *     has too many events; nothing is written
      */
     CompletableFuture<Appended> append(Unit unit);
 

@@ -19,7 +19,8 @@ final class LogMetrics {
         this.registry = registry;
         this.events = Counter.builder("eventstore.events.appended").register(registry);
         this.conflicts = Counter.builder("eventstore.append.conflicts").register(registry);
-        Gauge.builder("eventstore.head.position", knownSize, size -> size.getAsLong() - 1)
+        Gauge.builder("eventstore.head.position", () -> knownSize.getAsLong() - 1)
+                .strongReference(true)
                 .register(registry);
     }
 

@@ -34,6 +34,12 @@ final class PreparedUnit {
 
     record StreamKey(String aggregateId, long sequence) {}
 
+    /** Characters that a text column keeps. */
+    private static final int MAX_TEXT = 255;
+
+    /** Characters of an id: its column has 512 bytes, and a character up to three, a pair four. */
+    private static final int MAX_ID = 170;
+
     final List<PreparedEvent> events;
     final @Nullable CommandStamp command;
     final int bytes;
@@ -55,11 +61,21 @@ final class PreparedUnit {
         int bytes = 256;
         for (int index = 0; index < unit.events().size(); index++) {
             PreparedEvent event = prepare(logId, unit.events().get(index), unit.command(), index);
-            bytes += event.row().length() + 64;
+            bytes += utf8Length(event.row()) + 64;
             events.add(event);
         }
         requireDistinct(events);
         return new PreparedUnit(events, unit.command(), bytes);
+    }
+
+    /** Bytes that a text takes in a packet; an unpaired surrogate counts as if it had its pair. */
+    private static int utf8Length(String text) {
+        int bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return bytes;
     }
 
     private static void requireDistinct(List<PreparedEvent> events) {
@@ -96,6 +112,7 @@ final class PreparedUnit {
                         event.metadata(),
                         event.dataContentType(),
                         event.data());
+        requireShort(entry);
         EntryCodec.Prepared prepared = EntryCodec.prepare(entry);
         if (prepared.maxBytes() > EntryCodec.MAX_BYTES)
             throw new EntryTooLargeException(event.type(), prepared.maxBytes());
@@ -104,6 +121,32 @@ final class PreparedUnit {
         byte[] idBytes = BinaryId.toBytes(id);
         return new PreparedEvent(
                 id, idBytes, stream, prepared, row(entry, idBytes, command == null ? null : index));
+    }
+
+    /**
+     * What does not fit its column must not reach the database, where it would fail a whole batch.
+     */
+    private static void requireShort(Entry entry) {
+        requireShort("type", entry.type(), MAX_TEXT);
+        requireShort("tenant", entry.tenant(), MAX_TEXT);
+        requireShort("actor", entry.actor(), MAX_TEXT);
+        requireShort("traceparent", entry.traceparent(), MAX_TEXT);
+        requireShort("datacontenttype", entry.dataContentType(), MAX_TEXT);
+        requireShort("id", entry.id(), MAX_ID);
+        requireShort("subject", entry.subject(), MAX_ID);
+        requireShort("correlationid", entry.correlationId(), MAX_ID);
+        requireShort("causationid", entry.causationId(), MAX_ID);
+    }
+
+    private static void requireShort(String attribute, @Nullable String text, int max) {
+        if (text != null && text.length() > max)
+            throw new IllegalArgumentException(
+                    attribute
+                            + " has "
+                            + text.length()
+                            + " characters; at most "
+                            + max
+                            + " are kept");
     }
 
     private static String id(NewEvent event, @Nullable CommandStamp command, int index) {

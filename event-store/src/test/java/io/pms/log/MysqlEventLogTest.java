@@ -51,6 +51,30 @@ class MysqlEventLogTest {
     @Nested
     class Append {
         @Test
+        void refusesWhatItsColumnsDoNotHoldBeforeItReachesABatch() {
+            NewEvent fits = event(aggregate(), 0);
+            NewEvent tooLong =
+                    new NewEvent(
+                            null,
+                            fits.type(),
+                            aggregate(),
+                            0,
+                            0,
+                            "t".repeat(256),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            fits.data());
+            assertThatThrownBy(() -> log.append(unit(tooLong)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("tenant has 256 characters; at most 255");
+            assertThat(log.append(unit(fits)).join().firstPosition()).isZero();
+        }
+
+        @Test
         void givesPositionsWithoutGapsAndTheSameEntriesBack() {
             String a = aggregate();
             Appended first =

@@ -1,9 +1,11 @@
 package io.pms.command.api;
 
 import io.pms.command.Accepted;
+import io.pms.command.Bounds;
 import io.pms.command.Command;
 import io.pms.command.CommandRequest;
 import io.pms.command.Commands;
+import io.pms.command.Refused;
 import io.pms.http.Caller;
 import io.pms.http.CallerResolver;
 import io.pms.http.Problem;
@@ -64,27 +66,33 @@ public class BatchApi {
             produces = "application/x-ndjson")
     public ResponseEntity<byte[]> many(HttpServletRequest http) throws IOException {
         Caller caller = callers.resolve(http);
-        Batch batch = new Batch(caller, http.getHeader("traceparent"));
+        Batch batch = new Batch(caller, CommandApi.traceparent(http));
         try (InputStream in = new BufferedInputStream(http.getInputStream(), 1 << 16)) {
-            byte[] line = readLine(in);
-            for (int number = 1; line != null; number++) {
-                if (number > MAX_LINES) {
-                    batch.refuse(
-                            number,
-                            new Problem(
-                                    413,
-                                    "batch-too-long",
-                                    "The batch is too long",
-                                    "this line and those after it were not executed; a batch has at most "
-                                            + MAX_LINES
-                                            + " lines"));
-                    break;
-                }
-                if (line.length > 0) batch.take(number, line);
-                line = readLine(in);
-            }
+            readLines(in, batch);
         }
         return batch.answer();
+    }
+
+    /** A line that ends the batch is refused; what was before it is executed. */
+    private static void readLines(InputStream in, Batch batch) throws IOException {
+        int number = 1;
+        try {
+            for (byte[] line = readLine(in); line != null; line = readLine(in)) {
+                if (number > MAX_LINES) throw tooLong("has at most " + MAX_LINES + " lines");
+                if (line.length > 0) batch.take(number, line);
+                number++;
+            }
+        } catch (Problem problem) {
+            batch.refuse(number, problem);
+        }
+    }
+
+    private static Problem tooLong(String bound) {
+        return new Problem(
+                413,
+                "batch-too-long",
+                "The batch is too long",
+                "this line and those after it were not executed; a batch " + bound);
     }
 
     /** The next line without its end; null at the end of the body. */
@@ -93,7 +101,7 @@ public class BatchApi {
         for (int b = in.read(); b != '\n'; b = in.read()) {
             if (b < 0) return line.size() == 0 ? null : line.toByteArray();
             if (line.size() == RequestBodies.MAX_COMMAND)
-                throw RequestBodies.tooLarge(RequestBodies.MAX_COMMAND);
+                throw tooLong("has lines of at most " + RequestBodies.MAX_COMMAND + " bytes");
             if (b != '\r') line.write(b);
         }
         return line.toByteArray();
@@ -168,14 +176,23 @@ public class BatchApi {
             return new CommandRequest(
                     command,
                     caller.tenant(),
-                    actor == null ? caller.actor() : actor,
+                    actor == null ? caller.actor() : actor(actor),
                     key,
                     ifMatch,
                     reason,
                     occurredAt,
                     traceparent,
                     Map.of(),
-                    CommandApi.sha256(line));
+                    CommandApi.sha256().digest(line));
+        }
+
+        private static String actor(String given) {
+            try {
+                Bounds.requirePerson("actor", given);
+                return given;
+            } catch (Refused e) {
+                throw CommandReader.bad("bad-member", "/actor", String.valueOf(e.getMessage()), e);
+            }
         }
 
         private static @Nullable Long number(@Nullable JsonNode value) {

@@ -9,6 +9,7 @@ import io.pms.http.Problem;
 import io.pms.http.RequestBodies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -38,6 +40,9 @@ public class CommandApi {
     static final String REPLAYED = "Idempotency-Replayed";
 
     private static final int MAX_KEY = 255;
+
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final Commands commands;
     private final CallerResolver callers;
@@ -68,7 +73,7 @@ public class CommandApi {
         byte[] body = RequestBodies.read(http, RequestBodies.MAX_COMMAND);
         String key = key(http.getHeader("Idempotency-Key"));
         Long ifMatch = version(http.getHeader(HttpHeaders.IF_MATCH));
-        String traceparent = http.getHeader("traceparent");
+        String traceparent = traceparent(http);
         ObjectNode json = CommandReader.object(body);
         String reason = CommandReader.text(json, "reason");
         Instant occurredAt = CommandReader.time(json, "occurredAt");
@@ -83,7 +88,7 @@ public class CommandApi {
                         occurredAt,
                         traceparent,
                         Map.of(),
-                        sha256(body));
+                        sha256(command, body));
         return answer(key, await(request));
     }
 
@@ -105,6 +110,12 @@ public class CommandApi {
         if (accepted.replayed()) answer.header(REPLAYED, "true");
         return answer.body(
                 new Answer(accepted.aggregateId(), accepted.sequence(), accepted.position()));
+    }
+
+    /** The caller's W3C trace context; one that is malformed is left out, as the standard says. */
+    static @Nullable String traceparent(HttpServletRequest http) {
+        String header = http.getHeader("traceparent");
+        return header != null && TRACEPARENT.matcher(header).matches() ? header : null;
     }
 
     static String key(@Nullable String given) {
@@ -131,9 +142,17 @@ public class CommandApi {
         }
     }
 
-    static byte[] sha256(byte[] bytes) {
+    /** The same key with the same body for another command is another request. */
+    private static byte[] sha256(String command, byte[] body) {
+        MessageDigest digest = sha256();
+        digest.update(command.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        return digest.digest(body);
+    }
+
+    static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -68,7 +68,7 @@ final class CommandReader {
         if (idMember != null && !data.has(idMember)) data.put(idMember, derivedId(tenant, key));
         requireMembers(name, data);
         try {
-            return JSON.treeToValue(data, type);
+            return identified(name, JSON.treeToValue(data, type));
         } catch (UnrecognizedPropertyException e) {
             String known =
                     e.getKnownPropertyIds() == null ? "" : "; known are " + e.getKnownPropertyIds();
@@ -85,6 +85,12 @@ final class CommandReader {
                             : firstSentence(e);
             throw bad("bad-member", pointer(e), String.valueOf(detail), e);
         }
+    }
+
+    private static Command identified(String name, Command command) {
+        if (command.aggregateId().isBlank())
+            throw bad("bad-member", "", name + " is for nothing: its id is blank", null);
+        return command;
     }
 
     /** The same request makes the same id, however often it is repeated. */
