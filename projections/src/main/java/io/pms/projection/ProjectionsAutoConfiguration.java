@@ -1,15 +1,23 @@
 package io.pms.projection;
 
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.pms.entry.EventTypes;
 import io.pms.log.EventLog;
 import io.pms.log.LogAutoConfiguration;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisProperties;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurationBuilderCustomizer;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -19,6 +27,36 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  */
 @AutoConfiguration(after = {LogAutoConfiguration.class, DataRedisAutoConfiguration.class})
 public class ProjectionsAutoConfiguration {
+    /** Longer than any script takes, and short enough for a caller who waits. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+    private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(1);
+
+    /** Redis that hangs is given up soon, unless {@code spring.data.redis.timeout} says when. */
+    @Bean
+    LettuceClientConfigurationBuilderCustomizer givesUpSoon(DataRedisProperties properties) {
+        return client -> {
+            if (properties.getTimeout() == null) client.commandTimeout(TIMEOUT);
+        };
+    }
+
+    /** While there is no connection nothing waits for one: callers are told at once. */
+    @Bean
+    LettuceClientOptionsBuilderCustomizer rejectsWhileDisconnected() {
+        return options -> options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
+    }
+
+    @Bean
+    ClientResourcesBuilderCustomizer reconnectsSoon() {
+        return resources ->
+                resources.reconnectDelay(
+                        Delay.exponential(
+                                Duration.ofMillis(10),
+                                LONGEST_RECONNECT,
+                                2,
+                                TimeUnit.MILLISECONDS));
+    }
+
     @Bean
     TaskProjection taskProjection() {
         return new TaskProjection();
