@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Cursor(String score, String member) {
     /** The text that a client sends back. */
     public String text(String list) {
-        String plain = check(list) + "\n" + score + "\n" + member;
+        String plain = check(list, score, member) + "\n" + score + "\n" + member;
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
@@ -28,7 +28,9 @@ public record Cursor(String score, String member) {
         try {
             String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             String[] parts = plain.split("\n", 3);
-            if (parts.length == 3 && parts[0].equals(check(list)) && isNumber(parts[1]))
+            if (parts.length == 3
+                    && isNumber(parts[1])
+                    && parts[0].equals(check(list, parts[1], parts[2])))
                 return new Cursor(parts[1], parts[2]);
         } catch (IllegalArgumentException e) {
             // told below
@@ -41,12 +43,14 @@ public record Cursor(String score, String member) {
     }
 
     private static boolean isNumber(String text) {
-        return text.matches("-?(\\d{1,20}(\\.\\d{1,20})?([eE][+-]?\\d{1,3})?|inf)");
+        return text.matches("[+-]?(\\d{1,20}(\\.\\d{1,20})?([eE][+-]?\\d{1,3})?|inf)");
     }
 
-    private static String check(String list) {
+    /** Against mistakes: another list's cursor, or one that was cut or changed on its way. */
+    private static String check(String list, String score, String member) {
         CRC32 crc = new CRC32();
-        crc.update(list.getBytes(StandardCharsets.UTF_8));
+        String all = list + "\n" + score + "\n" + member;
+        crc.update(all.getBytes(StandardCharsets.UTF_8));
         return Long.toHexString(crc.getValue());
     }
 }

@@ -44,21 +44,38 @@ public final class Freshness {
         if (!reached(partition, position, LONGEST_WAIT)) throw behind(position);
     }
 
-    /** An answer that tells its position in {@code PMS-Position}. */
-    public static <T> ResponseEntity<T> answer(T body, long position) {
+    /**
+     * An answer that tells its position in {@code PMS-Position}.
+     *
+     * @throws Problem 503 when the data do not hold what the request asks for: they did when it was
+     *     waited for, but Redis came back with less
+     */
+    public static <T> ResponseEntity<T> answer(HttpServletRequest request, T body, long position) {
+        requireHeld(request, position);
         return ResponseEntity.ok()
                 .header("PMS-Position", String.valueOf(position))
                 .header("Cache-Control", "no-cache")
                 .body(body);
     }
 
-    /** The same for one entity, with its version as the entity tag that commands take. */
-    public static <T> ResponseEntity<T> versioned(T body, long sequence, long position) {
+    /**
+     * The same for one entity, with its version as the entity tag that commands take. The version
+     * is the entity's own: what is shown beside it (sums, activity) changes without it, and so
+     * nothing may be kept to be compared by it.
+     */
+    public static <T> ResponseEntity<T> versioned(
+            HttpServletRequest request, T body, long sequence, long position) {
+        requireHeld(request, position);
         return ResponseEntity.ok()
                 .eTag("\"" + sequence + "\"")
                 .header("PMS-Position", String.valueOf(position))
-                .header("Cache-Control", "no-cache")
+                .header("Cache-Control", "no-store")
                 .body(body);
+    }
+
+    private static void requireHeld(HttpServletRequest request, long position) {
+        Long wanted = minPosition(request.getHeader(MIN_POSITION));
+        if (wanted != null && wanted > position) throw behind(wanted);
     }
 
     private boolean reached(Partition partition, long position, Duration timeout) {

@@ -18,15 +18,18 @@ public final class Parameters {
     public static final int DEFAULT_LIMIT = 50;
     public static final int MAX_LIMIT = 200;
 
+    private final String path;
     private final Map<String, String> values = new TreeMap<>();
 
-    private Parameters() {}
+    private Parameters(String path) {
+        this.path = path;
+    }
 
     /**
      * @throws Problem 400 for a parameter that is not among the known ones, or given twice
      */
     public static Parameters of(HttpServletRequest request, String... known) {
-        Parameters parameters = new Parameters();
+        Parameters parameters = new Parameters(request.getRequestURI());
         List<String> names = Arrays.asList(known);
         request.getParameterMap()
                 .forEach((name, given) -> {
@@ -93,11 +96,13 @@ public final class Parameters {
 
     /** Everything but the page: what a cursor belongs to. */
     public String withoutPage() {
-        return values.entrySet().stream()
-                .filter(entry ->
-                        !entry.getKey().equals("cursor") && !entry.getKey().equals("limit"))
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .collect(Collectors.joining("&"));
+        return path
+                + "?"
+                + values.entrySet().stream()
+                        .filter(entry ->
+                                !entry.getKey().equals("cursor") && !entry.getKey().equals("limit"))
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining("&"));
     }
 
     static Problem bad(String name, String what) {

@@ -62,17 +62,17 @@ public final class Reads {
         long total = (Long) answer.get(1);
         if (total < 0) throw tooMany();
         List<Object> rows = answer.subList(2, answer.size());
-        String next = null;
-        if (rows.size() > limit) {
-            rows = rows.subList(0, limit);
-            List<Object> last = list(rows.getLast());
-            next =
-                    new Cursor((String) last.get(0), (String) last.get(1))
-                            .text(parameters.withoutPage());
-        }
-        List<T> items = new ArrayList<>();
-        for (Object row : rows) items.add(view.apply(shown(list(row), 2)));
+        String next = rows.size() > limit ? after(rows.get(limit - 1), parameters) : null;
+        List<T> items =
+                rows.stream().limit(limit).map(row -> view.apply(shown(list(row), 2))).toList();
         return new ItemList<>(items, total, next, position);
+    }
+
+    /** Where the page behind this row begins. */
+    private static String after(Object row, Parameters parameters) {
+        List<Object> place = list(row);
+        return new Cursor((String) place.get(0), (String) place.get(1))
+                .text(parameters.withoutPage());
     }
 
     private static List<String> pageArguments(
@@ -149,9 +149,10 @@ public final class Reads {
     }
 
     /** The last positions of a list, newest first. */
-    public List<Long> latestPositions(
+    public Positioned<List<Long>> latestPositions(
             Projection projection, Caller caller, String list, int count) {
-        return positions(projection, caller, list, count, "").items();
+        PositionPage page = positions(projection, caller, list, count, "");
+        return new Positioned<>(page.items(), page.position());
     }
 
     private record PositionPage(List<Long> items, long total, long start, long position) {}
@@ -207,15 +208,16 @@ public final class Reads {
 
     private long requireComplete(Partition partition, List<Object> answer) {
         StoredPosition stored = StoredPosition.parse((String) answer.getFirst());
-        if (stored == null || !stored.isComplete() || !stored.origin().equals(origin()))
+        if (stored == null || !stored.isComplete() || !isOfTheLog(stored))
             throw rebuilding(partition, stored);
         return stored.position();
     }
 
-    private String origin() {
-        String known = origin;
-        if (known == null) origin = known = LogReads.guarded(() -> log.head().origin());
-        return known;
+    /** A log that was restored meanwhile has another origin than it had. */
+    private boolean isOfTheLog(StoredPosition stored) {
+        if (stored.origin().equals(origin)) return true;
+        origin = LogReads.guarded(() -> log.head().origin());
+        return stored.origin().equals(origin);
     }
 
     private static Problem rebuilding(Partition partition, @Nullable StoredPosition stored) {

@@ -26,12 +26,24 @@ local function take(score, member)
   answer[#answer + 1] = row
 end
 
+-- Redis orders members by bytes, but this language by the server's locale, where it has one.
+local by_bytes = 'Z' < 'a'
+
+local function precedes(a, b)
+  if by_bytes then return a < b end
+  for i = 1, math.min(#a, #b) do
+    local x, y = string.byte(a, i), string.byte(b, i)
+    if x ~= y then return x < y end
+  end
+  return #a < #b
+end
+
 -- Whether (score, member) comes after the cursor's place in ascending order; nil when it is that place.
 local function is_above(score, member)
   local a, b = tonumber(score), tonumber(after_score)
   if a ~= b then return a > b end
   if member == after_member then return nil end
-  return member > after_member
+  return precedes(after_member, member)
 end
 
 local first = redis.call('ZCOUNT', index, '-inf', '(' .. low)
@@ -106,8 +118,8 @@ table.sort(chosen, function(a, b)
     if descending then return x > y end
     return x < y
   end
-  if descending then return a[2] > b[2] end
-  return a[2] < b[2]
+  if descending then return precedes(b[2], a[2]) end
+  return precedes(a[2], b[2])
 end)
 
 for _, place in ipairs(chosen) do

@@ -54,12 +54,14 @@ public final class Activities {
                         positions.total(),
                         positions.nextCursor(),
                         positions.position());
-        return Freshness.answer(page, page.position());
+        return Freshness.answer(http, page, page.position());
     }
 
     /** The latest of a feed. */
-    public List<Activity> latest(Caller caller, String list, int count) {
-        return render(reads.latestPositions(projection, caller, list, count));
+    public Reads.Positioned<List<Activity>> latest(Caller caller, String list, int count) {
+        Reads.Positioned<List<Long>> latest =
+                reads.latestPositions(projection, caller, list, count);
+        return new Reads.Positioned<>(render(latest.value()), latest.position());
     }
 
     private List<Activity> render(List<Long> positions) {

@@ -82,7 +82,7 @@ public class PersonApi {
                         PageQuery.sortedBy(sort, ""),
                         parameters,
                         PersonView::of);
-        return Freshness.answer(page, page.position());
+        return Freshness.answer(http, page, page.position());
     }
 
     @GetMapping("/api/people/{id}")
@@ -92,7 +92,8 @@ public class PersonApi {
         freshness.await(http, caller, projection);
         Reads.Positioned<PersonView> person =
                 Found.required(reads.one(projection, caller, id, "", PersonView::of), "person", id);
-        return Freshness.versioned(person.value(), person.value().sequence(), person.position());
+        return Freshness.versioned(
+                http, person.value(), person.value().sequence(), person.position());
     }
 
     /** The open tasks of a person, registered or not. */
@@ -103,6 +104,6 @@ public class PersonApi {
         Parameters parameters = Parameters.of(http, TaskLists.WORK_PARAMETERS);
         freshness.await(http, caller, tasks.projection());
         ItemList<TaskView> page = tasks.openWork(caller, id, parameters);
-        return Freshness.answer(page, page.position());
+        return Freshness.answer(http, page, page.position());
     }
 }

@@ -36,10 +36,13 @@ final class PlannedValue {
         if (!now.isBefore(end)) return amount;
         LocalDateTime begin = start.isEmpty() ? end : LocalDateTime.parse(start);
         if (!now.isAfter(begin)) return BigDecimal.ZERO;
-        return amount.multiply(BigDecimal.valueOf(Duration.between(begin, now).toSeconds()))
-                .divide(
-                        BigDecimal.valueOf(Duration.between(begin, end).toSeconds()),
-                        amount.scale() + 4,
-                        RoundingMode.HALF_EVEN);
+        return amount.multiply(seconds(begin, now))
+                .divide(seconds(begin, end), amount.scale() + 4, RoundingMode.HALF_EVEN);
+    }
+
+    private static BigDecimal seconds(LocalDateTime from, LocalDateTime to) {
+        Duration duration = Duration.between(from, to);
+        return BigDecimal.valueOf(duration.getSeconds())
+                .add(BigDecimal.valueOf(duration.getNano(), 9));
     }
 }

@@ -54,7 +54,7 @@ public class ProjectApi {
                         PageQuery.sortedBy(sort, ProjectView.RELATED),
                         parameters,
                         shown -> ProjectView.of(shown, now));
-        return Freshness.answer(page, page.position());
+        return Freshness.answer(http, page, page.position());
     }
 
     @GetMapping("/api/projects/{id}")
@@ -73,7 +73,8 @@ public class ProjectApi {
                                 shown -> ProjectView.of(shown, now)),
                         "project",
                         id);
-        return Freshness.versioned(project.value(), project.value().sequence(), project.position());
+        return Freshness.versioned(
+                http, project.value(), project.value().sequence(), project.position());
     }
 
     private LocalDateTime now() {

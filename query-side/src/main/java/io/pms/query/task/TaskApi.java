@@ -49,7 +49,7 @@ public class TaskApi {
         Parameters parameters = Parameters.of(http, TaskLists.PARAMETERS);
         freshness.await(http, caller, tasks.projection());
         ItemList<TaskView> page = tasks.list(caller, parameters);
-        return Freshness.answer(page, page.position());
+        return Freshness.answer(http, page, page.position());
     }
 
     @GetMapping("/api/tasks/{id}")
@@ -59,11 +59,12 @@ public class TaskApi {
         freshness.await(http, caller, tasks.projection());
         freshness.await(http, caller, activities.projection());
         Reads.Positioned<TaskView> task = Found.required(tasks.one(caller, id), "task", id);
-        List<Activity> latest = activities.latest(caller, "task:" + id, LATEST);
+        Reads.Positioned<List<Activity>> latest = activities.latest(caller, "task:" + id, LATEST);
         return Freshness.versioned(
-                new TaskWithActivity(task.value(), latest),
+                http,
+                new TaskWithActivity(task.value(), latest.value()),
                 task.value().sequence(),
-                task.position());
+                Math.min(task.position(), latest.position()));
     }
 
     @GetMapping("/api/tasks/{id}/activity")
