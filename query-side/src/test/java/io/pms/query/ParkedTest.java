@@ -1,0 +1,58 @@
+package io.pms.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pms.log.EventLog;
+import io.pms.log.NewEvent;
+import io.pms.log.Unit;
+import io.pms.query.QueryServer.Answer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ParkedTest {
+    private static final QueryServer SERVER = QueryServer.shared();
+    private static final String TENANT = "parked";
+
+    @Test
+    void whatIsLeftOutSaysSoToItsOwnOrganisationAndTheRestIsAnswered() {
+        String parked = SERVER.accepted(TENANT, "RegisterPerson", Map.of("name", "Ann")).id();
+        NewEvent unknown =
+                new NewEvent(
+                        null,
+                        "pms.person.PersonTeleported.v9",
+                        parked,
+                        1,
+                        1,
+                        TENANT,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "{}".getBytes(StandardCharsets.UTF_8));
+        long position =
+                SERVER.bean(EventLog.class)
+                        .append(new Unit(List.of(unknown), null))
+                        .join()
+                        .lastPosition();
+        Answer answer = SERVER.getAt(position, TENANT, "/api/people/" + parked);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.kind()).isEqualTo("aggregate-parked");
+        assertThat(SERVER.getAt(position, TENANT, "/api/people").body().path("total").asInt())
+                .isEqualTo(1);
+        assertThat(sameShare(parked)).isEqualTo(404);
+    }
+
+    /** Asked by organisations in all partitions, its own among them. */
+    private static int sameShare(String id) {
+        int status = 404;
+        for (int i = 0; i < 40; i++) {
+            int answered = SERVER.get("parked-" + i, "/api/people/" + id).status();
+            if (answered != 404) status = answered;
+        }
+        return status;
+    }
+}
