@@ -48,7 +48,7 @@ class ProjectionCheckerTest {
         Projections second = rig.run(rig.log, other);
         long end = System.nanoTime() + duration.toNanos();
         while (System.nanoTime() < end) {
-            for (int i = random.nextInt(8); i >= 0; i--) appendSome(400);
+            for (int i = random.nextInt(5); i >= 0; i--) appendSome(150);
             switch (random.nextInt(7)) {
                 case 0 -> flush();
                 case 1 -> crash(random.nextInt(3_000));
@@ -59,7 +59,7 @@ class ProjectionCheckerTest {
                 }
                 case 4 -> {
                     second.close();
-                    appendSome(2_000);
+                    appendSome(1_000);
                     second = rig.run(rig.log, other);
                 }
                 default -> sleep(random.nextInt(200));

@@ -99,10 +99,13 @@ class FreshnessTest {
     @Test
     void anEntityTellsItsVersionAndIsNotKept() {
         String project = project("tag");
+        String task =
+                SERVER.accepted("tag", "CreateTask", Map.of("projectId", project, "name", "A"))
+                        .id();
         long position =
-                SERVER.accepted("tag", "RenameProject", Map.of("projectId", project, "name", "B"))
+                SERVER.accepted("tag", "RenameTask", Map.of("taskId", task, "name", "B"))
                         .position();
-        Answer answer = SERVER.getAt(position, "tag", "/api/projects/" + project);
+        Answer answer = SERVER.getAt(position, "tag", "/api/tasks/" + task);
         assertThat(answer.header("ETag")).isEqualTo("\"1\"");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     }

@@ -78,7 +78,7 @@ class ProjectSumsTest {
         assertThat(amount("plannedCost")).isEqualByComparingTo("1250.0001");
         assertThat(amount("plannedValue")).isEqualByComparingTo("1100.0001");
         assertThat(amount("earnedValue")).isEqualByComparingTo("1066.6601");
-        assertThat(amount("actualCost")).isEqualByComparingTo("13.5");
+        assertThat(amount("actualCost")).isEqualByComparingTo("12.5");
         assertThat(amount("plannedEffortHours")).isEqualByComparingTo("24.75");
         assertThat(amount("actualEffortHours")).isEqualByComparingTo("3.5");
         assertThat(amount("progressPercent")).isEqualByComparingTo("44.44");
