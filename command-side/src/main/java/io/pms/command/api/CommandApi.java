@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -38,6 +40,9 @@ public class CommandApi {
     static final String REPLAYED = "Idempotency-Replayed";
 
     private static final int MAX_KEY = 255;
+
+    /** A sequence number; people forget the quotes. */
+    private static final Pattern TAG = Pattern.compile("(\"?)([0-9]{1,18})\\1");
 
     private final Commands commands;
     private final CallerResolver callers;
@@ -68,7 +73,7 @@ public class CommandApi {
         byte[] body = RequestBodies.read(http, RequestBodies.MAX_COMMAND);
         String key = key(http.getHeader("Idempotency-Key"));
         Long ifMatch = version(http.getHeader(HttpHeaders.IF_MATCH));
-        String traceparent = http.getHeader("traceparent");
+        String traceparent = TraceContext.of(http);
         ObjectNode json = CommandReader.object(body);
         String reason = CommandReader.text(json, "reason");
         Instant occurredAt = CommandReader.time(json, "occurredAt");
@@ -120,15 +125,14 @@ public class CommandApi {
 
     private static @Nullable Long version(@Nullable String ifMatch) {
         if (ifMatch == null || ifMatch.equals("*")) return null;
-        try {
-            return Long.valueOf(ifMatch.replaceFirst("^\"(.*)\"$", "$1"));
-        } catch (NumberFormatException e) {
+        Matcher tag = TAG.matcher(ifMatch);
+        if (!tag.matches())
             throw new Problem(
                     400,
                     "bad-header",
                     "A header is malformed",
                     "If-Match must be the entity tag of the last answer, for example \"5\"");
-        }
+        return Long.valueOf(tag.group(2));
     }
 
     static byte[] sha256(byte[] bytes) {

@@ -37,7 +37,7 @@ public sealed interface ProjectCommand extends Command {
             String projectId, int part, int parts, List<SourceAttribute> attributes)
             implements ProjectCommand {
         public RecordProjectSource {
-            attributes = List.copyOf(attributes);
+            attributes = attributes == null ? List.of() : List.copyOf(attributes);
         }
     }
 }
