@@ -7,6 +7,8 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * pages. Made by Tomcat, by its name.
  */
 public final class ProblemReportValve extends ErrorReportValve {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ProblemReportValve.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Override
@@ -31,7 +34,7 @@ public final class ProblemReportValve extends ErrorReportValve {
             writer.write(JSON.writeValueAsString(ProblemDocument.members(problem)));
             response.finishResponse();
         } catch (IOException e) {
-            getContainer().getLogger().debug("the caller has gone", e);
+            LOGGER.debug("the caller has gone", e);
         }
     }
 }

@@ -35,7 +35,7 @@ class ArchitectureTest {
                         "org.springframework.boot.autoconfigure..",
                         "org.springframework.boot.tomcat.servlet",
                         "org.springframework.boot.web.server",
-                        "org.springframework.boot.webmvc.error",
+                        "org.springframework.boot.webmvc..",
                         "org.springframework.context.annotation",
                         "org.springframework.core..",
                         "org.springframework.http..",
