@@ -3,9 +3,15 @@ package io.pms.command;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.pms.command.Refused.Rule;
+import io.pms.command.person.PersonCommand;
+import io.pms.command.project.ProjectCommand;
+import io.pms.command.task.TaskCommand;
 import io.pms.command.task.TaskCommand.CreateTask;
 import io.pms.entry.CommandIds;
 import io.pms.entry.EventTypes;
+import io.pms.event.Event;
+import io.pms.event.PersonEvent;
+import io.pms.event.ProjectEvent;
 import io.pms.event.TaskEvent;
 import io.pms.log.DuplicateEventException;
 import io.pms.log.EventLog;
@@ -37,6 +43,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.NoHandlerForCommandException;
+import org.axonframework.eventsourcing.IncompatibleAggregateException;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
@@ -58,7 +66,7 @@ final class AxonCommands implements Commands, AutoCloseable {
     /** Clocks differ, time zones are mistaken; a business time further ahead is an error. */
     private static final Duration MAX_AHEAD = Duration.ofDays(1);
 
-    /** Entries write a year with four digits. */
+    /** What the log can write. */
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
     private final CommandBus bus;
@@ -118,6 +126,8 @@ final class AxonCommands implements Commands, AutoCloseable {
 
     private Accepted accept(CommandRequest request) {
         requireTime(request.occurredAt());
+        if (request.reason() != null)
+            Bounds.requireShort("reason", request.reason(), Bounds.MAX_TEXT);
         String key = request.idempotencyKey();
         UUID commandId =
                 CommandIds.commandId(
@@ -153,7 +163,10 @@ final class AxonCommands implements Commands, AutoCloseable {
                         && (remembered || dependsOnAProject(reason))) {
                     decidedAnew = true;
                     projectOf(request).ifPresent(states::forget);
-                } else throw e;
+                } else if (isOfAnotherKind(request.command(), reason))
+                    throw new Refused(
+                            Rule.NOT_FOUND, "there is nothing with the id " + aggregateId);
+                else throw e;
             }
         }
     }
@@ -191,6 +204,28 @@ final class AxonCommands implements Commands, AutoCloseable {
                 && (refused.rule() == Rule.ILLEGAL_TRANSITION
                         || refused.rule() == Rule.PROJECT_ARCHIVED
                         || refused.rule() == Rule.NOT_FOUND);
+    }
+
+    /**
+     * Whether the id is that of something else, a project's where a task's is wanted. Axon does not
+     * ask; it fails with what it makes of events or a remembered aggregate of another kind.
+     */
+    private boolean isOfAnotherKind(Command command, Throwable failure) {
+        boolean perhaps =
+                failure instanceof IncompatibleAggregateException
+                        || failure instanceof NoHandlerForCommandException;
+        return perhaps
+                && log.readStream(command.aggregateId(), 0, 1).stream()
+                        .map(entry -> types.read(entry.type(), entry.data()))
+                        .noneMatch(event -> isOfKind(command, event));
+    }
+
+    private static boolean isOfKind(Command command, Event event) {
+        return switch (event) {
+            case ProjectEvent e -> command instanceof ProjectCommand;
+            case TaskEvent e -> command instanceof TaskCommand;
+            case PersonEvent e -> command instanceof PersonCommand;
+        };
     }
 
     /** The project that a refusal may have been decided on. */

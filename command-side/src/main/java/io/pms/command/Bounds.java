@@ -3,6 +3,7 @@ package io.pms.command;
 import io.pms.command.Refused.Rule;
 import io.pms.entry.BinaryId;
 import java.math.BigDecimal;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,17 @@ public final class Bounds {
     public static final int MAX_DECIMALS = 4;
 
     /** With four decimals the sum of 90,000 of them fits 64 bits. */
-    private static final BigDecimal MAX_AMOUNT = new BigDecimal("10000000000");
+    public static final BigDecimal MAX_AMOUNT = new BigDecimal("10000000000");
 
     /** A few characters can name a number with a billion digits, which nobody may write out. */
     private static final int MAX_SCALE = 100;
 
-    private static final Pattern PERSON = Pattern.compile("[A-Za-z0-9._@:-]{1,64}");
+    private static final int MAX_YEAR = 9999;
+
+    /** What an id of a person is, as a regular expression. */
+    public static final String PERSON_PATTERN = "[A-Za-z0-9._@:-]{1,64}";
+
+    private static final Pattern PERSON = Pattern.compile(PERSON_PATTERN);
 
     private Bounds() {}
 
@@ -40,8 +46,12 @@ public final class Bounds {
             throw invalid(member, "is not a UUID in lower case: " + shortened(id));
     }
 
+    public static boolean isPerson(String id) {
+        return PERSON.matcher(id).matches();
+    }
+
     public static void requirePerson(String member, String id) {
-        if (!PERSON.matcher(id).matches())
+        if (!isPerson(id))
             throw invalid(
                     member,
                     "is not a person's id (1 to 64 of A-Z a-z 0-9 . _ @ : -): " + shortened(id));
@@ -53,10 +63,20 @@ public final class Bounds {
 
     public static void requireText(String member, String text, int max) {
         if (text.isBlank()) throw invalid(member, "is blank");
-        if (text.length() > max)
-            throw invalid(
-                    member,
-                    "has " + text.length() + " characters; at most " + max + " are allowed");
+        requireShort(member, text, max);
+    }
+
+    /** At most so many characters, as people count them and not as Java does. */
+    public static void requireShort(String member, String text, int max) {
+        int length = text.codePointCount(0, text.length());
+        if (length > max)
+            throw invalid(member, "has " + length + " characters; at most " + max + " are allowed");
+    }
+
+    /** Of the years that four digits can say. */
+    public static void requireTime(String member, @Nullable LocalDateTime time) {
+        if (time != null && (time.getYear() < 0 || time.getYear() > MAX_YEAR))
+            throw invalid(member, "is not in the years 0000 to " + MAX_YEAR + ": " + time);
     }
 
     public static void requireAmount(

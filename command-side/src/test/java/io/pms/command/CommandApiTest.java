@@ -541,12 +541,13 @@ class CommandApiTest {
         assertThat(answers).hasSize(3);
         assertThat(answers[0]).contains("\"line\":1", "bad-member", "/actor");
         assertThat(answers[1]).contains("\"line\":2", "\"status\":200");
-        assertThat(answers[2]).contains("\"line\":3", "batch-too-long");
+        assertThat(answers[2]).contains("\"line\":3", "body-too-large");
     }
 
     @Test
     void refusesWhatIsForNothingOrBeforeAllTimes() {
-        assertThat(server.command("CloseTask", "{\"taskId\":\"\"}").kind()).isEqualTo("bad-member");
+        assertThat(server.command("CloseTask", "{\"taskId\":\"\"}").kind())
+                .isEqualTo("invalid-value");
         assertThat(
                         server.command(
                                         "CreateProject",

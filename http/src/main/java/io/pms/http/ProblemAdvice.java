@@ -2,10 +2,14 @@ package io.pms.http;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpMediaTypeException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -48,24 +52,31 @@ final class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> method(HttpRequestMethodNotSupportedException e) {
-        return problem(
-                new Problem(
-                        405,
-                        "method-not-allowed",
-                        "Method not allowed",
-                        e.getMethod()
-                                + " is not possible here; allowed: "
-                                + e.getSupportedHttpMethods()));
+        Set<HttpMethod> allowed =
+                e.getSupportedHttpMethods() == null ? Set.of() : e.getSupportedHttpMethods();
+        ResponseEntity<Map<String, Object>> answer =
+                problem(
+                        new Problem(
+                                405,
+                                "method-not-allowed",
+                                "Method not allowed",
+                                e.getMethod() + " is not possible here; allowed: " + allowed));
+        HttpHeaders headers = new HttpHeaders();
+        headers.addAll(answer.getHeaders());
+        headers.setAllow(allowed);
+        return new ResponseEntity<>(answer.getBody(), headers, answer.getStatusCode());
     }
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> mediaType(HttpMediaTypeException e) {
         boolean sent = e instanceof HttpMediaTypeNotSupportedException;
         String detail =
-                (sent
-                                ? "the Content-Type is not understood here; send one of "
-                                : "only these can be answered: ")
-                        + e.getSupportedMediaTypes();
+                e.getSupportedMediaTypes().isEmpty()
+                        ? String.valueOf(e.getMessage())
+                        : (sent
+                                        ? "the Content-Type is not understood here; send one of "
+                                        : "only these can be answered: ")
+                                + e.getSupportedMediaTypes();
         return problem(
                 new Problem(
                         sent ? 415 : 406,
@@ -82,6 +93,17 @@ final class ProblemAdvice {
                         "bad-parameter",
                         "A parameter is malformed",
                         "the parameter " + e.getName() + " is malformed: " + e.getValue()));
+    }
+
+    /** Tomcat reads the query when it is first asked for, and says then what is wrong with it. */
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> query(InvalidParameterException e) {
+        return problem(
+                new Problem(
+                        400,
+                        "bad-parameter",
+                        "A parameter is malformed",
+                        "the query must be name=value pairs of percent-encoded UTF-8"));
     }
 
     @ExceptionHandler({

@@ -15,7 +15,7 @@ class ArchitectureTest {
 
     /** No log, no Axon, no SQL: the query side uses it as the command side does. */
     @Test
-    void dependsOnSpringWebOnly() {
+    void dependsOnSpringWebAndItsServerOnly() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
@@ -28,9 +28,14 @@ class ArchitectureTest {
                         "java.time..",
                         "java.util..",
                         "jakarta.servlet..",
+                        "org.apache.catalina..",
+                        "org.apache.tomcat.util.http",
                         "org.jspecify.annotations",
                         "org.slf4j",
                         "org.springframework.boot.autoconfigure..",
+                        "org.springframework.boot.tomcat.servlet",
+                        "org.springframework.boot.web.server",
+                        "org.springframework.boot.webmvc..",
                         "org.springframework.context.annotation",
                         "org.springframework.core..",
                         "org.springframework.http..",

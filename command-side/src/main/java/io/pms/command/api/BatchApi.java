@@ -5,7 +5,6 @@ import io.pms.command.Bounds;
 import io.pms.command.Command;
 import io.pms.command.CommandRequest;
 import io.pms.command.Commands;
-import io.pms.command.Refused;
 import io.pms.http.Caller;
 import io.pms.http.CallerResolver;
 import io.pms.http.Problem;
@@ -22,10 +21,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -50,6 +52,7 @@ public class BatchApi {
     /** Lines under way at once. */
     private static final int MAX_IN_FLIGHT = 256;
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(BatchApi.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Commands commands;
@@ -66,42 +69,46 @@ public class BatchApi {
             produces = "application/x-ndjson")
     public ResponseEntity<byte[]> many(HttpServletRequest http) throws IOException {
         Caller caller = callers.resolve(http);
-        Batch batch = new Batch(caller, CommandApi.traceparent(http));
+        Batch batch = new Batch(caller, TraceContext.of(http));
         try (InputStream in = new BufferedInputStream(http.getInputStream(), 1 << 16)) {
-            readLines(in, batch);
+            byte[] line = readLine(in);
+            for (int number = 1; line != null; number++) {
+                Problem end = end(number, line);
+                if (end != null) {
+                    batch.refuse(number, end);
+                    break;
+                }
+                if (line.length > 0) batch.take(number, line);
+                line = readLine(in);
+            }
         }
         return batch.answer();
     }
 
-    /** A line that ends the batch is refused; what was before it is executed. */
-    private static void readLines(InputStream in, Batch batch) throws IOException {
-        int number = 1;
-        try {
-            for (byte[] line = readLine(in); line != null; line = readLine(in)) {
-                if (number > MAX_LINES) throw tooLong("has at most " + MAX_LINES + " lines");
-                if (line.length > 0) batch.take(number, line);
-                number++;
-            }
-        } catch (Problem problem) {
-            batch.refuse(number, problem);
-        }
+    /** Why this line and those after it are not executed; those before it are. */
+    private static @Nullable Problem end(int number, byte[] line) {
+        String rest = "this line and those after it were not executed; ";
+        if (number > MAX_LINES)
+            return new Problem(
+                    413,
+                    "batch-too-long",
+                    "The batch is too long",
+                    rest + "a batch has at most " + MAX_LINES + " lines");
+        if (line.length > RequestBodies.MAX_COMMAND)
+            return new Problem(
+                    413,
+                    "body-too-large",
+                    "The body is too large",
+                    rest + "a line has at most " + RequestBodies.MAX_COMMAND + " bytes");
+        return null;
     }
 
-    private static Problem tooLong(String bound) {
-        return new Problem(
-                413,
-                "batch-too-long",
-                "The batch is too long",
-                "this line and those after it were not executed; a batch " + bound);
-    }
-
-    /** The next line without its end; null at the end of the body. */
+    /** The next line without its end, cut where it is too long; null at the end of the body. */
     private static byte @Nullable [] readLine(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b != '\n'; b = in.read()) {
             if (b < 0) return line.size() == 0 ? null : line.toByteArray();
-            if (line.size() == RequestBodies.MAX_COMMAND)
-                throw tooLong("has lines of at most " + RequestBodies.MAX_COMMAND + " bytes");
+            if (line.size() > RequestBodies.MAX_COMMAND) break;
             if (b != '\r') line.write(b);
         }
         return line.toByteArray();
@@ -134,8 +141,8 @@ public class BatchApi {
                         answer.whenComplete((done, failure) -> inFlight.release());
                 lastOf.put(aggregate, ended);
                 answers.add(answer);
-            } catch (Problem problem) {
-                refuse(number, problem);
+            } catch (RuntimeException e) {
+                refuse(number, problem(e));
             }
         }
 
@@ -155,7 +162,7 @@ public class BatchApi {
                         "a line needs \"command\", the command's name",
                         null);
             String key = CommandApi.key(CommandReader.text(json, "idempotencyKey"));
-            String actor = CommandReader.text(json, "actor");
+            String actor = person(CommandReader.text(json, "actor"));
             String reason = CommandReader.text(json, "reason");
             Instant occurredAt = CommandReader.time(json, "occurredAt");
             Long ifMatch = number(json.remove("ifMatch"));
@@ -176,7 +183,7 @@ public class BatchApi {
             return new CommandRequest(
                     command,
                     caller.tenant(),
-                    actor == null ? caller.actor() : actor(actor),
+                    actor == null ? caller.actor() : actor,
                     key,
                     ifMatch,
                     reason,
@@ -186,18 +193,19 @@ public class BatchApi {
                     CommandApi.sha256().digest(line));
         }
 
-        private static String actor(String given) {
-            try {
-                Bounds.requirePerson("actor", given);
-                return given;
-            } catch (Refused e) {
-                throw CommandReader.bad("bad-member", "/actor", String.valueOf(e.getMessage()), e);
-            }
+        private static @Nullable String person(@Nullable String actor) {
+            if (actor != null && !Bounds.isPerson(actor))
+                throw CommandReader.bad(
+                        "bad-member",
+                        "/actor",
+                        "actor must have 1 to 64 characters of A-Z a-z 0-9 . _ @ : -",
+                        null);
+            return actor;
         }
 
         private static @Nullable Long number(@Nullable JsonNode value) {
             if (value == null || value.isNull()) return null;
-            if (!value.isIntegralNumber())
+            if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0)
                 throw CommandReader.bad(
                         "bad-member", "/ifMatch", "ifMatch must be a sequence number", null);
             return value.longValue();
@@ -217,13 +225,15 @@ public class BatchApi {
 
         private static Problem problem(@Nullable Throwable failure) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            return cause instanceof Problem problem
-                    ? problem
-                    : new Problem(
+            if (cause instanceof Problem problem) return problem;
+            String id = UUID.randomUUID().toString();
+            LOGGER.error("a line of a batch failed, id {}", id, cause);
+            return new Problem(
                             500,
                             "internal-error",
                             "Internal error",
-                            "something failed that was not foreseen");
+                            "something failed that was not foreseen; its details are in the server's log under this id")
+                    .with("id", id);
         }
 
         private static Map<String, Object> line(int number, Map<String, Object> members) {

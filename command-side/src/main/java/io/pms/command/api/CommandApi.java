@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -41,8 +42,8 @@ public class CommandApi {
 
     private static final int MAX_KEY = 255;
 
-    private static final Pattern TRACEPARENT =
-            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+    /** A sequence number; people forget the quotes. */
+    private static final Pattern TAG = Pattern.compile("(\"?)([0-9]{1,18})\\1");
 
     private final Commands commands;
     private final CallerResolver callers;
@@ -73,7 +74,7 @@ public class CommandApi {
         byte[] body = RequestBodies.read(http, RequestBodies.MAX_COMMAND);
         String key = key(http.getHeader("Idempotency-Key"));
         Long ifMatch = version(http.getHeader(HttpHeaders.IF_MATCH));
-        String traceparent = traceparent(http);
+        String traceparent = TraceContext.of(http);
         ObjectNode json = CommandReader.object(body);
         String reason = CommandReader.text(json, "reason");
         Instant occurredAt = CommandReader.time(json, "occurredAt");
@@ -112,12 +113,6 @@ public class CommandApi {
                 new Answer(accepted.aggregateId(), accepted.sequence(), accepted.position()));
     }
 
-    /** The caller's W3C trace context; one that is malformed is left out, as the standard says. */
-    static @Nullable String traceparent(HttpServletRequest http) {
-        String header = http.getHeader("traceparent");
-        return header != null && TRACEPARENT.matcher(header).matches() ? header : null;
-    }
-
     static String key(@Nullable String given) {
         if (given == null) return UUID.randomUUID().toString();
         if (given.isBlank() || given.length() > MAX_KEY)
@@ -131,15 +126,14 @@ public class CommandApi {
 
     private static @Nullable Long version(@Nullable String ifMatch) {
         if (ifMatch == null || ifMatch.equals("*")) return null;
-        try {
-            return Long.valueOf(ifMatch.replaceFirst("^\"(.*)\"$", "$1"));
-        } catch (NumberFormatException e) {
+        Matcher tag = TAG.matcher(ifMatch);
+        if (!tag.matches())
             throw new Problem(
                     400,
                     "bad-header",
                     "A header is malformed",
                     "If-Match must be the entity tag of the last answer, for example \"5\"");
-        }
+        return Long.valueOf(tag.group(2));
     }
 
     /** The same key with the same body for another command is another request. */

@@ -12,16 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The commands by their names in the API, and what they are made of. */
-final class CommandCatalog {
-    private static final Map<String, Class<? extends Command>> COMMANDS = new LinkedHashMap<>();
-
-    static {
-        for (Class<?> family :
-                List.of(ProjectCommand.class, TaskCommand.class, PersonCommand.class))
-            for (Class<?> command : family.getPermittedSubclasses())
-                COMMANDS.put(command.getSimpleName(), command.asSubclass(Command.class));
-    }
-
+public final class CommandCatalog {
     /**
      * Commands that make an aggregate, with the member that names it; a caller may leave that one
      * to the server.
@@ -35,6 +26,18 @@ final class CommandCatalog {
                     "RegisterPerson",
                     "personId");
 
+    private static final Map<String, Class<? extends Command>> COMMANDS = new LinkedHashMap<>();
+    private static final Map<String, List<Member>> MEMBERS = new LinkedHashMap<>();
+
+    static {
+        for (Class<?> family :
+                List.of(ProjectCommand.class, TaskCommand.class, PersonCommand.class))
+            for (Class<?> command : family.getPermittedSubclasses()) {
+                COMMANDS.put(command.getSimpleName(), command.asSubclass(Command.class));
+                MEMBERS.put(command.getSimpleName(), membersOf(command));
+            }
+    }
+
     private CommandCatalog() {}
 
     /**
@@ -42,13 +45,20 @@ final class CommandCatalog {
      *
      * @param required whether it must be there
      */
-    record Member(String name, String type, boolean required) {}
+    public record Member(String name, String type, boolean required) {
+        /** Whether it names an aggregate. */
+        boolean isId() {
+            return type.equals("String") && name.endsWith("Id");
+        }
+    }
 
-    static @Nullable Class<? extends Command> find(String name) {
+    /** The record of that name; null when there is none. */
+    public static @Nullable Class<? extends Command> find(String name) {
         return COMMANDS.get(name);
     }
 
-    static List<String> names() {
+    /** The names of all commands. */
+    public static List<String> names() {
         return List.copyOf(COMMANDS.keySet());
     }
 
@@ -57,18 +67,21 @@ final class CommandCatalog {
         return CREATING.get(name);
     }
 
-    static List<Member> members(String name) {
+    /** What a command is made of; nothing where there is no such command. */
+    public static List<Member> members(String name) {
+        return MEMBERS.getOrDefault(name, List.of());
+    }
+
+    private static List<Member> membersOf(Class<?> command) {
+        String idMember = CREATING.get(command.getSimpleName());
         List<Member> members = new ArrayList<>();
-        Class<? extends Command> command = COMMANDS.get(name);
-        if (command == null) return members;
         for (RecordComponent component : command.getRecordComponents())
             members.add(
                     new Member(
                             component.getName(),
                             component.getType().getSimpleName(),
-                            isRequired(component)
-                                    && !component.getName().equals(CREATING.get(name))));
-        return members;
+                            isRequired(component) && !component.getName().equals(idMember)));
+        return List.copyOf(members);
     }
 
     /**

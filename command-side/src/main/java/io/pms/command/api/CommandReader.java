@@ -3,7 +3,6 @@ package io.pms.command.api;
 import io.pms.command.Command;
 import io.pms.entry.BinaryId;
 import io.pms.entry.CommandIds;
-import io.pms.entry.JsonEventTypes;
 import io.pms.http.Problem;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -12,9 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,11 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes commands of JSON, strictly: what is not understood is refused with its place. */
 final class CommandReader {
-    private static final JsonMapper JSON =
-            JsonEventTypes.mapper()
-                    .rebuild()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build();
+    private static final JsonMapper JSON = CommandJson.mapper();
 
     private CommandReader() {}
 
@@ -35,7 +28,10 @@ final class CommandReader {
      */
     static ObjectNode object(byte[] json) {
         try {
-            if (JSON.readTree(json) instanceof ObjectNode object) return object;
+            if (JSON.readTree(json) instanceof ObjectNode object) {
+                JsonChecks.require(object);
+                return object;
+            }
             throw malformed("the body must be a JSON object", null);
         } catch (StreamReadException e) {
             throw malformed(
@@ -65,10 +61,11 @@ final class CommandReader {
                     "Unknown command",
                     "there is no command " + name + "; there are " + CommandCatalog.names());
         String idMember = CommandCatalog.idMember(name);
-        if (idMember != null && !data.has(idMember)) data.put(idMember, derivedId(tenant, key));
+        if (idMember != null && !data.hasNonNull(idMember))
+            data.put(idMember, derivedId(tenant, key));
         requireMembers(name, data);
         try {
-            return identified(name, JSON.treeToValue(data, type));
+            return JSON.treeToValue(data, type);
         } catch (UnrecognizedPropertyException e) {
             String known =
                     e.getKnownPropertyIds() == null ? "" : "; known are " + e.getKnownPropertyIds();
@@ -77,7 +74,7 @@ final class CommandReader {
                     pointer(e),
                     "there is no member \"" + e.getPropertyName() + "\"" + known,
                     e);
-        } catch (DatabindException e) {
+        } catch (JacksonException e) {
             Throwable cause = e.getCause();
             String detail =
                     cause instanceof IllegalArgumentException
@@ -85,12 +82,6 @@ final class CommandReader {
                             : firstSentence(e);
             throw bad("bad-member", pointer(e), String.valueOf(detail), e);
         }
-    }
-
-    private static Command identified(String name, Command command) {
-        if (command.aggregateId().isBlank())
-            throw bad("bad-member", "", name + " is for nothing: its id is blank", null);
-        return command;
     }
 
     /** The same request makes the same id, however often it is repeated. */
@@ -102,7 +93,10 @@ final class CommandReader {
     /** Every required member is there; a flag that is not is false. */
     private static void requireMembers(String name, ObjectNode data) {
         for (CommandCatalog.Member member : CommandCatalog.members(name)) {
-            if (data.hasNonNull(member.name())) continue;
+            if (data.hasNonNull(member.name())) {
+                requireId(member, data);
+                continue;
+            }
             if (member.type().equals("boolean")) data.put(member.name(), false);
             else if (member.required())
                 throw bad(
@@ -111,6 +105,18 @@ final class CommandReader {
                         name + " needs \"" + member.name() + "\" (" + member.type() + ")",
                         null);
         }
+    }
+
+    private static void requireId(CommandCatalog.Member member, ObjectNode data) {
+        JsonNode value = data.get(member.name());
+        if (!member.isId() || !value.isString() || BinaryId.uuid(value.stringValue()) != null)
+            return;
+        throw new Problem(
+                        422,
+                        "invalid-value",
+                        "A value is out of bounds",
+                        member.name() + " is not a UUID in lower case")
+                .with("pointer", "/" + member.name());
     }
 
     /** A text member of the envelope, taken out. */
@@ -149,7 +155,7 @@ final class CommandReader {
         return problem;
     }
 
-    private static String pointer(DatabindException e) {
+    private static String pointer(JacksonException e) {
         return e.getPath().stream()
                 .map(step ->
                         "/"
@@ -160,7 +166,7 @@ final class CommandReader {
     }
 
     /** Jackson's messages name Java classes from their second sentence on. */
-    private static String firstSentence(DatabindException e) {
+    private static String firstSentence(JacksonException e) {
         String message = e.getOriginalMessage();
         int end = message.indexOf('\n');
         return (end < 0 ? message : message.substring(0, end))

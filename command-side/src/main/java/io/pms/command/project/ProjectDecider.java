@@ -84,6 +84,8 @@ final class ProjectDecider {
     }
 
     private static List<ProjectEvent> plan(ProjectState project, PlanProjectDates command) {
+        Bounds.requireTime("start", command.start());
+        Bounds.requireTime("finish", command.finish());
         if (command.start() != null
                 && command.finish() != null
                 && command.finish().isBefore(command.start()))

@@ -127,6 +127,8 @@ final class TaskDecider {
     }
 
     private static void requirePlan(String taskId, TaskPlan plan) {
+        Bounds.requireTime("plan.start", plan.start());
+        Bounds.requireTime("plan.finish", plan.finish());
         if (plan.start() != null && plan.finish() != null && plan.finish().isBefore(plan.start()))
             throw Bounds.invalid("plan.finish", "is before plan.start");
         Bounds.requireAmount("plan.durationHours", plan.durationHours(), false);
