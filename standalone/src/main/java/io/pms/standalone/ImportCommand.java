@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "import",
         description = {
-            "Import a plan (Microsoft Project, Primavera, …) or an event history (XES).",
+            "Import a plan (Microsoft Project, Primavera and others) or an event history (XES).",
             "Importing the same file again changes nothing; after an interruption it completes what is missing.",
             "Acts as PMS_TENANT and PMS_ACTOR (both: default)."
         },

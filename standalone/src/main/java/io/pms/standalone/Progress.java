@@ -6,6 +6,6 @@ final class Progress {
 
     /** On the error stream, so that what a command answers stands alone on the other. */
     static void say(String what) {
-        System.err.println("… " + what);
+        System.err.println("- " + what);
     }
 }

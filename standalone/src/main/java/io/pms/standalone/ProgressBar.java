@@ -17,7 +17,7 @@ final class ProgressBar {
 
     void show(String newPhase, long done, long total) {
         if (!terminal) {
-            if (!newPhase.equals(phase)) out.println("… " + newPhase);
+            if (!newPhase.equals(phase)) out.println("- " + newPhase);
             phase = newPhase;
             return;
         }
@@ -26,7 +26,7 @@ final class ProgressBar {
         int filled = total == 0 ? 0 : (int) (done * WIDTH / total);
         out.printf(
                 "\r%-22s [%s%s] %,d of %,d ",
-                newPhase, "█".repeat(filled), "·".repeat(WIDTH - filled), done, total);
+                newPhase, "#".repeat(filled), ".".repeat(WIDTH - filled), done, total);
         out.flush();
     }
 
