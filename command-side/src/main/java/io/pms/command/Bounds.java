@@ -23,6 +23,11 @@ public final class Bounds {
     public static final int MAX_PREDECESSORS = 500;
     public static final int MAX_WBS = 200;
 
+    /** Every status change looks at the workflow; real ones have a few dozen states. */
+    public static final int MAX_STATES = 200;
+
+    public static final int MAX_TRANSITIONS = 5_000;
+
     /** Sums of amounts are kept as integers of this many decimals. */
     public static final int MAX_DECIMALS = 4;
 

@@ -58,11 +58,8 @@ final class PartitionFold {
         Head head = log.head();
         if (stored != null && stored.isOf(head))
             return new PartitionFold(projection, partition, types, store, stored, loaded.parked());
-        if (!store.empty(partition)) return null;
         StoredPosition start = StoredPosition.start(head.origin(), head.size());
-        boolean begun = store.apply(partition, null, start, new Writes(partition));
-        store.emptied(partition);
-        return begun
+        return store.restart(partition, loaded.text(), start)
                 ? new PartitionFold(projection, partition, types, store, start, Set.of())
                 : null;
     }

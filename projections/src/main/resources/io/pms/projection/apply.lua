@@ -1,14 +1,13 @@
 -- A batch of one partition: what it writes and its new position, in one step.
 --
 -- KEYS[1]  where the position is; every other key has the same hash tag
--- ARGV[1]  the position that the batch starts from, '' for none
+-- ARGV[1]  the position that the batch starts from
 -- ARGV[2]  the position that it ends at
 -- ARGV[3…] operations: a name, the number of arguments, the arguments
 --
 -- Answers 1, or 0 without having written anything when the position is another.
 
-local stored = redis.call('GET', KEYS[1]) or ''
-if stored ~= ARGV[1] then return 0 end
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 
 -- What a failing script has written stays written. Without a position it counts as lost and is built again.
 redis.call('DEL', KEYS[1])

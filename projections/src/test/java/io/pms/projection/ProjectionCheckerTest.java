@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
@@ -100,12 +101,17 @@ class ProjectionCheckerTest {
 
     private void flush() {
         disturbances.add("flush");
+        await().ignoreExceptions().until(this::flushed);
+    }
+
+    private boolean flushed() {
         rig.redis.execute(
-                (org.springframework.data.redis.core.RedisCallback<Void>)
+                (RedisCallback<Void>)
                         connection -> {
                             connection.serverCommands().flushAll();
                             return null;
                         });
+        return true;
     }
 
     /** A power cut that loses the end of what was written, also in the middle of a batch. */

@@ -241,12 +241,12 @@ class ProjectionsTest {
     void applyingToAPositionThatIsNotTheStoredOneWritesNothing() {
         Partition partition = Partition.of(PEOPLE, "acme");
         StoredPosition start = StoredPosition.start("origin", 0);
-        assertThat(store.apply(partition, null, start, new Writes(partition))).isTrue();
+        assertThat(store.restart(partition, "", start)).isTrue();
         Writes writes = new Writes(partition);
         writes.push("acme", "list", "value");
         Map<String, Object> before = RedisDump.of(rig.redis);
         for (StoredPosition wrong :
-                new StoredPosition[] {null, start.at(0), new StoredPosition("other", -1, -1)})
+                new StoredPosition[] {start.at(0), new StoredPosition("other", -1, -1)})
             assertThat(store.apply(partition, wrong, start.at(1), writes)).isFalse();
         assertThat(RedisDump.of(rig.redis)).isEqualTo(before);
         assertThat(store.apply(partition, start, start.at(1), writes)).isTrue();
@@ -258,7 +258,7 @@ class ProjectionsTest {
     void aScriptThatFailsHalfwayCountsAsLost() {
         Partition partition = Partition.of(PEOPLE, "acme");
         StoredPosition start = StoredPosition.start("origin", 0);
-        store.apply(partition, null, start, new Writes(partition));
+        store.restart(partition, "", start);
         rig.redis.opsForValue().set(partition.prefix("acme") + "text", "not a list");
         Writes writes = new Writes(partition);
         writes.push("acme", "list", "written");
@@ -267,33 +267,66 @@ class ProjectionsTest {
         assertThat(store.position(partition)).isNull();
     }
 
-    /** It was paused while it emptied the partition, and another one has built it again. */
+    /** It was paused while it cleared the partition, and another one has built it again. */
     @Test
-    void aWorkerThatWakesLateTakesNothingFromOneThatHasBegunAnew() {
+    void aWorkerThatWakesLateTakesNothingFromOneThatTookOver() {
         Partition partition = Partition.of(PEOPLE, "acme");
+        StoredPosition start = StoredPosition.start("origin", 0);
+        PartitionStore.Claim late = store.claim(partition, "");
+        rig.redis.delete(late.key()); // it expired
+        assertThat(store.restart(partition, "", start)).isTrue();
         Writes writes = new Writes(partition);
         writes.push("acme", "list", "value");
-        store.apply(partition, null, StoredPosition.start("origin", 0), writes);
-        List<String> keys = List.of(partition.prefix("acme") + "list");
-        assertThat(store.clear(partition, keys)).isFalse();
-        assertThat(rig.redis.hasKey(keys.getFirst())).isTrue();
-        rig.redis.delete(partition.positionKey());
-        assertThat(store.clear(partition, keys)).isTrue();
-        assertThat(rig.redis.hasKey(keys.getFirst())).isFalse();
+        store.apply(partition, start, start.at(0), writes);
+        Map<String, Object> before = RedisDump.of(rig.redis);
+        assertThat(store.clear(late, List.of(partition.prefix("acme") + "list"))).isFalse();
+        assertThat(store.begin(late, start)).isFalse();
+        assertThat(RedisDump.of(rig.redis)).isEqualTo(before);
     }
 
     @Test
-    void anEmptyLogIsCompleteAtOnceAndNobodyElseMayEmptyMeanwhile() {
+    void oneWorkerClearsAndOnlyWhatIsStillAsItWasSeen() {
         Partition partition = Partition.of(PEOPLE, "acme");
-        assertThat(store.empty(partition)).isTrue();
-        assertThat(store.empty(partition)).isFalse();
-        store.emptied(partition);
-        assertThat(store.empty(partition)).isTrue();
-        store.emptied(partition);
+        StoredPosition start = StoredPosition.start("origin", 0);
+        PartitionStore.Claim claim = store.claim(partition, "");
+        assertThat(store.claim(partition, "")).isNull();
+        assertThat(store.begin(claim, start)).isTrue();
+        assertThat(store.restart(partition, "", start)).isFalse();
+        assertThat(store.position(partition)).isEqualTo(start);
+        assertThat(store.restart(partition, start.text(), start)).isTrue();
+    }
+
+    /** What was cleared before may be back, and the client repeats what was under way. */
+    @Test
+    void aClaimDoesNotOutliveARestartOfRedis() throws Exception {
+        Partition partition = Partition.of(PEOPLE, "acme");
+        StoredPosition start = StoredPosition.start("origin", 0);
+        PartitionStore.Claim before = store.claim(partition, "");
+        String text = rig.redis.opsForValue().get(before.key());
+        rig.server.kill();
+        rig.server.restart();
+        await().ignoreExceptions().until(() -> store.position(partition) == null);
+        rig.redis.opsForValue().set(before.key(), text); // as an append-only file has it
+        assertThat(store.clear(before, List.of())).isFalse();
+        assertThat(store.begin(before, start)).isFalse();
+        assertThat(store.restart(partition, "", start)).isTrue();
+    }
+
+    @Test
+    void aPartitionWhoseWorkerDiedWhileItClearedIsBuiltSoon() throws Exception {
+        assertThat(store.claim(Partition.of(PEOPLE, "acme"), "")).isNotNull();
+        long last = rig.append(person("acme", id()));
         Projections running = rig.run();
-        await().atMost(LONG)
-                .untilAsserted(
-                        () -> assertThat(running.status()).allMatch(ProjectionStatus::complete));
+        assertThat(running.await(Partition.of(PEOPLE, "acme"), last, Duration.ofSeconds(8)))
+                .isTrue();
+    }
+
+    @Test
+    void aPositionThatIsNotUnderstoodIsBuiltFromTheBeginning() throws Exception {
+        long last = rig.append(person("acme", id()));
+        rig.redis.opsForValue().set(Partition.of(PEOPLE, "acme").positionKey(), "rubbish");
+        awaitPeople(rig.run(), "acme", last);
+        assertThat(everybody("acme")).hasSize(1);
     }
 
     @Test

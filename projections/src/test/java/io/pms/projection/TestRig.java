@@ -1,6 +1,8 @@
 package io.pms.projection;
 
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pms.embedded.EmbeddedRedis;
 import io.pms.embedded.SharedServers;
@@ -18,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -31,6 +34,16 @@ final class TestRig implements AutoCloseable {
                     new ProjectProjection(),
                     new PersonProjection(),
                     new ActivityProjection());
+
+    private static final ClientResources RECONNECTS_SOON =
+            ClientResources.builder()
+                    .reconnectDelay(
+                            Delay.exponential(
+                                    Duration.ofMillis(10),
+                                    Duration.ofMillis(300),
+                                    2,
+                                    TimeUnit.MILLISECONDS))
+                    .build();
 
     final Path home = SharedServers.temporary("rig");
     final EmbeddedRedis server;
@@ -56,6 +69,7 @@ final class TestRig implements AutoCloseable {
                 new LettuceConnectionFactory(
                         new RedisStandaloneConfiguration("127.0.0.1", server.port()),
                         LettuceClientConfiguration.builder()
+                                .clientResources(RECONNECTS_SOON)
                                 .commandTimeout(Duration.ofSeconds(1))
                                 .shutdownTimeout(Duration.ZERO)
                                 .clientOptions(

@@ -7,8 +7,8 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** Which version this is, as the build says. */
-final class Version implements IVersionProvider {
-    static String current() {
+public final class Version implements IVersionProvider {
+    public static String current() {
         Properties properties = new Properties();
         try (InputStream in = Version.class.getResourceAsStream("/pms-version.properties")) {
             if (in != null) properties.load(in);

@@ -40,7 +40,8 @@ public class CommandApi {
     static final String POSITION = "PMS-Position";
     static final String REPLAYED = "Idempotency-Replayed";
 
-    private static final int MAX_KEY = 255;
+    /** Characters of an Idempotency-Key. */
+    public static final int MAX_KEY = 255;
 
     /** A sequence number; people forget the quotes. */
     private static final Pattern TAG = Pattern.compile("(\"?)([0-9]{1,18})\\1");
@@ -55,8 +56,8 @@ public class CommandApi {
 
     /** Every command with its members. */
     @GetMapping("/api/commands")
-    public Map<String, List<?>> list() {
-        Map<String, List<?>> catalog = new LinkedHashMap<>();
+    public Map<String, List<CommandCatalog.Member>> list() {
+        Map<String, List<CommandCatalog.Member>> catalog = new LinkedHashMap<>();
         for (String name : CommandCatalog.names()) catalog.put(name, CommandCatalog.members(name));
         return catalog;
     }

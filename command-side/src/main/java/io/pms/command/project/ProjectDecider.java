@@ -22,11 +22,6 @@ import java.util.Objects;
 
 /** What follows from a command for a project. Pure: the same arguments, the same events. */
 final class ProjectDecider {
-    /** Every status change looks at the workflow; real ones have a few dozen states. */
-    private static final int MAX_STATES = 200;
-
-    private static final int MAX_TRANSITIONS = 5_000;
-
     private ProjectDecider() {}
 
     static ProjectCreated create(CreateProject command) {
@@ -77,8 +72,8 @@ final class ProjectDecider {
     }
 
     private static void requireBounded(Workflow workflow) {
-        Bounds.requireFew("workflow.states", workflow.states(), MAX_STATES);
-        Bounds.requireFew("workflow.transitions", workflow.transitions(), MAX_TRANSITIONS);
+        Bounds.requireFew("workflow.states", workflow.states(), Bounds.MAX_STATES);
+        Bounds.requireFew("workflow.transitions", workflow.transitions(), Bounds.MAX_TRANSITIONS);
         for (String state : workflow.states())
             Bounds.requireText("workflow.states", state, Bounds.MAX_NAME);
     }

@@ -1,0 +1,70 @@
+package io.pms.standalone;
+
+import io.pms.embedded.SharedServers;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** The whole application in this process, on a free port. */
+final class ApiServer implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+    private final Web web;
+
+    ApiServer() {
+        SharedServers.Database database = SharedServers.freshDatabase();
+        context =
+                new SpringApplicationBuilder(Platform.Application.class)
+                        .properties(
+                                Map.of(
+                                        "server.port",
+                                        "0",
+                                        "management.server.port",
+                                        "0",
+                                        "pms.log.url",
+                                        database.applicationUrl(),
+                                        "pms.log.owner-url",
+                                        database.ownerUrl(),
+                                        "spring.data.redis.url",
+                                        SharedServers.redis().url(),
+                                        "spring.main.banner-mode",
+                                        "off"))
+                        .run();
+        web =
+                new Web(
+                        Integer.parseInt(
+                                context.getEnvironment().getProperty("local.server.port", "0")));
+    }
+
+    Web web() {
+        return web;
+    }
+
+    /** What controllers answer, for example {@code GET /api/tasks}. */
+    Set<String> endpoints() {
+        return context
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .stream()
+                .flatMap(info -> requests(info).stream())
+                .filter(request -> request.contains(" /api/"))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Set<String> requests(RequestMappingInfo info) {
+        return info.getMethodsCondition().getMethods().stream()
+                .flatMap(
+                        method -> info.getPatternValues().stream().map(path -> method + " " + path))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
