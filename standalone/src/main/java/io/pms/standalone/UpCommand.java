@@ -1,11 +1,14 @@
 package io.pms.standalone;
 
+import ch.qos.logback.classic.Level;
 import io.pms.embedded.DataDirectory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,6 +42,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (port < 1 || port > 65_534)
             throw new IllegalArgumentException("--port must be between 1 and 65534");
+        quietUntilConfigured();
         requireFree(port);
         requireFree(port + 1);
         DataDirectory directory = DataDirectory.take(data, fresh);
@@ -47,6 +51,12 @@ final class UpCommand implements Callable<Integer> {
         System.out.println("ready http://127.0.0.1:" + port);
         platform.awaitEnd();
         return RUNNING;
+    }
+
+    /** Libraries that log before Spring Boot has set logging up would write to the terminal. */
+    private static void quietUntilConfigured() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
+                instanceof ch.qos.logback.classic.Logger root) root.setLevel(Level.WARN);
     }
 
     private static void requireFree(int port) {
