@@ -105,8 +105,11 @@ class FreshnessTest {
         long position =
                 SERVER.accepted("tag", "RenameTask", Map.of("taskId", task, "name", "B"))
                         .position();
-        Answer answer = SERVER.getAt(position, "tag", "/api/tasks/" + task);
-        assertThat(answer.header("ETag")).isEqualTo("\"1\"");
-        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        Answer ofTask = SERVER.getAt(position, "tag", "/api/tasks/" + task);
+        assertThat(ofTask.header("ETag")).isEqualTo("\"1\"");
+        assertThat(ofTask.header("Cache-Control")).isEqualTo("no-store");
+        Answer ofProject = SERVER.getAt(position, "tag", "/api/projects/" + project);
+        assertThat(ofProject.header("ETag")).isEqualTo("\"0\"");
+        assertThat(ofProject.header("Cache-Control")).isEqualTo("no-store");
     }
 }

@@ -73,8 +73,8 @@ public class ProjectApi {
                                 shown -> ProjectView.of(shown, now)),
                         "project",
                         id);
-        // No entity tag: sums change without the project's own version, which is in the body.
-        return Freshness.answer(http, project.value(), project.position());
+        return Freshness.versioned(
+                http, project.value(), project.value().sequence(), project.position());
     }
 
     private LocalDateTime now() {
