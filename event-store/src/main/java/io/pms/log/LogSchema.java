@@ -152,11 +152,7 @@ public final class LogSchema {
                             "there is no database " + owner + ": create it first", e);
             default ->
                     SqlErrors.isConnection(e)
-                            ? new LogUnavailableException(
-                                    "cannot reach the database at "
-                                            + owner.address()
-                                            + ": is it running, and is the address right?",
-                                    e)
+                            ? LogUnavailableException.unreachable(owner, e)
                             : new IllegalStateException(
                                     "cannot prepare the log in " + owner + ": " + e.getMessage(),
                                     e);
