@@ -11,10 +11,11 @@ import java.util.List;
  * One transaction as one text: it reaches the server in one piece, so the head is never locked
  * while the server waits for a client, and it ends where the head is not what the writer thought.
  *
+ * @param before the head that it must find
  * @param sql what is sent
  * @param after the head once it has been committed
  */
-record Packet(String sql, HeadRow after) {
+record Packet(HeadRow before, String sql, HeadRow after) {
     private static final String COLUMNS =
             "INSERT INTO event (log_id,position,recorded_time,time,event_id,command_index,subject,sequence,type,tenant,actor,"
                     + "correlation_id,causation_id,traceparent,metadata,content_type,data) VALUES ";
@@ -63,7 +64,7 @@ record Packet(String sql, HeadRow after) {
         events.endInto(sql);
         bodies(sql, logId, head.size(), recorded, bodies);
         receipts.endInto(sql);
-        return new Packet(sql.append("COMMIT").toString(), after);
+        return new Packet(head, sql.append("COMMIT").toString(), after);
     }
 
     private static void advance(StringBuilder sql, int logId, HeadRow before, HeadRow after) {
