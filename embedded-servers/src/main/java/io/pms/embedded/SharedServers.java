@@ -8,17 +8,19 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One MariaDB and one Redis for all tests of a process, started when first asked for and stopped
- * with it. A test takes a fresh database, or a Redis of its own where it kills it.
+ * One database server and one Redis for all tests of a process, started when first asked for and
+ * stopped with it. A test takes a fresh database, or a server of its own where it kills it.
+ *
+ * <p>The system property {@code pms.test.database} says which database: {@code mariadb}, which is
+ * the default, or {@code mysql8}. So the same tests run against both.
  */
 public final class SharedServers {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private SharedServers() {}
 
-    private static final class MariaDb {
-        static final EmbeddedMariaDb SERVER =
-                EmbeddedMariaDb.start(temporary("mariadb"), 0, List.of());
+    private static final class DatabaseServer {
+        static final EmbeddedDatabase SERVER = startDatabase(temporary("database"), List.of());
 
         static {
             Runtime.getRuntime().addShutdownHook(new Thread(SERVER::kill));
@@ -34,8 +36,20 @@ public final class SharedServers {
         }
     }
 
-    public static EmbeddedMariaDb mariaDb() {
-        return MariaDb.SERVER;
+    /** A server of a test's own, of the kind that this run is about. */
+    public static EmbeddedDatabase startDatabase(Path home, List<String> options) {
+        String kind = System.getProperty("pms.test.database", "mariadb");
+        return switch (kind) {
+            case "mariadb" -> EmbeddedMariaDb.start(home, 0, options);
+            case "mysql8" -> EmbeddedMySql.start(home, 0, options);
+            default ->
+                    throw new IllegalArgumentException(
+                            "pms.test.database is mariadb or mysql8, not " + kind);
+        };
+    }
+
+    public static EmbeddedDatabase database() {
+        return DatabaseServer.SERVER;
     }
 
     public static EmbeddedRedis redis() {
@@ -47,8 +61,8 @@ public final class SharedServers {
         String name = "pms_test_" + DATABASES.incrementAndGet();
         return new Database(
                 name,
-                mariaDb().url(name, EmbeddedMariaDb.OWNER),
-                mariaDb().url(name, EmbeddedMariaDb.APPLICATION));
+                database().url(name, EmbeddedDatabase.OWNER),
+                database().url(name, EmbeddedDatabase.APPLICATION));
     }
 
     /** A folder that is deleted when the process ends. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,13 +18,14 @@ class EmbeddedServersTest {
 
     @Test
     void keepsItsDataWhenItIsKilledAndStartedAgain() throws SQLException {
-        try (EmbeddedMariaDb server = EmbeddedMariaDb.start(home, 0, List.of())) {
+        try (EmbeddedDatabase server = SharedServers.startDatabase(home, List.of())) {
             execute(server, "CREATE TABLE t (n INT PRIMARY KEY)", "INSERT INTO t VALUES (42)");
             server.kill();
             assertThat(server.isAlive()).isFalse();
             server.restart();
             try (Connection connection =
-                            DriverManager.getConnection(server.url("kept", EmbeddedMariaDb.OWNER));
+                            DriverManager.getConnection(
+                                    server.url("kept", EmbeddedDatabase.OWNER));
                     var rows = connection.createStatement().executeQuery("SELECT n FROM t")) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getInt(1)).isEqualTo(42);
@@ -41,9 +43,35 @@ class EmbeddedServersTest {
     }
 
     @Test
+    void standsStillWhileItIsSuspended() throws SQLException {
+        try (EmbeddedDatabase server = SharedServers.startDatabase(home, List.of())) {
+            String url = server.url("kept", EmbeddedDatabase.OWNER);
+            DriverManager.getConnection(url).close();
+            server.suspend();
+            assertThatThrownBy(() ->
+                            DriverManager.getConnection(
+                                    url + "&connectTimeout=200&socketTimeout=200"))
+                    .isInstanceOf(SQLException.class);
+            server.resume();
+            DriverManager.getConnection(url).close();
+        }
+    }
+
+    @Test
+    void keepsThePasswordOfItsAccountsFromOthers() throws Exception {
+        try (EmbeddedDatabase server = SharedServers.startDatabase(home, List.of())) {
+            assertThat(home.resolve("password")).hasContent(server.password());
+            for (String file : List.of("password", "accounts.sql"))
+                assertThat(Files.getPosixFilePermissions(home.resolve(file)))
+                        .containsExactlyInAnyOrder(
+                                PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        }
+    }
+
+    @Test
     void endsTheServerThatAKilledProcessLeftBehind() {
-        EmbeddedMariaDb orphan = EmbeddedMariaDb.start(home, 0, List.of());
-        try (EmbeddedMariaDb second = EmbeddedMariaDb.start(home, 0, List.of())) {
+        EmbeddedDatabase orphan = SharedServers.startDatabase(home, List.of());
+        try (EmbeddedDatabase second = SharedServers.startDatabase(home, List.of())) {
             assertThat(orphan.isAlive()).isFalse();
             assertThat(second.isAlive()).isTrue();
         }
@@ -83,9 +111,9 @@ class EmbeddedServersTest {
         }
     }
 
-    private static void execute(EmbeddedMariaDb server, String... statements) throws SQLException {
+    private static void execute(EmbeddedDatabase server, String... statements) throws SQLException {
         try (Connection connection =
-                        DriverManager.getConnection(server.url("kept", EmbeddedMariaDb.OWNER));
+                        DriverManager.getConnection(server.url("kept", EmbeddedDatabase.OWNER));
                 var statement = connection.createStatement()) {
             for (String sql : statements) statement.execute(sql);
         }

@@ -334,7 +334,7 @@ class MysqlEventLogTest {
         }
 
         private void appendsThroughACut(BreakingProxy.Cut cut) throws Exception {
-            try (BreakingProxy proxy = new BreakingProxy(SharedServers.mariaDb().port());
+            try (BreakingProxy proxy = new BreakingProxy(SharedServers.database().port());
                     MysqlEventLog behind =
                             MysqlEventLog.open(
                                     DatabaseUrl.parse(proxy.through(database.applicationUrl())),
@@ -358,7 +358,7 @@ class MysqlEventLogTest {
             LogSettings impatient =
                     LogSettings.defaults()
                             .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
-            try (BreakingProxy proxy = new BreakingProxy(SharedServers.mariaDb().port());
+            try (BreakingProxy proxy = new BreakingProxy(SharedServers.database().port());
                     MysqlEventLog behind =
                             MysqlEventLog.open(
                                     DatabaseUrl.parse(proxy.through(database.applicationUrl())),

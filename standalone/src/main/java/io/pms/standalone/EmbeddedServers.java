@@ -1,5 +1,6 @@
 package io.pms.standalone;
 
+import io.pms.embedded.EmbeddedDatabase;
 import io.pms.embedded.EmbeddedMariaDb;
 import io.pms.embedded.EmbeddedRedis;
 import java.nio.file.Path;
@@ -94,8 +95,8 @@ final class EmbeddedServers implements AutoCloseable {
     Map<String, Object> properties(Map<String, String> environment) {
         Map<String, Object> properties = new HashMap<>();
         if (database != null) {
-            properties.put("pms.log.url", database.url("pms", EmbeddedMariaDb.APPLICATION));
-            properties.put("pms.log.owner-url", database.url("pms", EmbeddedMariaDb.OWNER));
+            properties.put("pms.log.url", database.url("pms", EmbeddedDatabase.APPLICATION));
+            properties.put("pms.log.owner-url", database.url("pms", EmbeddedDatabase.OWNER));
         }
         properties.put(
                 "spring.data.redis.url",

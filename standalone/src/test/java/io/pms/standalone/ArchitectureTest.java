@@ -56,6 +56,12 @@ class ArchitectureTest {
                 .check(ALL);
     }
 
+    /** It is for tests and measurements of the log, and 50 MB that no user should download. */
+    @Test
+    void doesNotBringMySqlAlong() {
+        assertThat(Pms.class.getResource("/mysql-Linux-amd64.tar.gz")).isNull();
+    }
+
     @Test
     void everyPackageSaysWhatMayBeNull() throws Exception {
         for (String name : ALL.stream().map(type -> type.getPackageName()).distinct().toList())

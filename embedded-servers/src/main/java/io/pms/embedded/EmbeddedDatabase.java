@@ -1,0 +1,148 @@
+package io.pms.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A database server of our own, as a child process on 127.0.0.1.
+ *
+ * <p>Every commit is flushed ({@code innodb_flush_log_at_trx_commit=1}). Two accounts exist besides
+ * root: {@link #OWNER} may do everything, {@link #APPLICATION} may do what migrations grant it.
+ * Their password is made once and kept in the data directory, readable by its owner only.
+ */
+public abstract sealed class EmbeddedDatabase implements AutoCloseable
+        permits EmbeddedMariaDb, EmbeddedMySql {
+    public static final String OWNER = "pms_owner";
+    public static final String APPLICATION = "pms_app";
+
+    /** Crash recovery of a large log can take this long on a slow disk. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+
+    private final DatabaseProgram program;
+    private final DatabaseHome home;
+    private final int port;
+    private final List<String> options;
+    private ServerProcess process;
+
+    EmbeddedDatabase(DatabaseProgram program, Path home, int port, List<String> options) {
+        this.program = program;
+        this.home = DatabaseHome.prepare(home, program);
+        this.port = port == 0 ? Ports.free() : port;
+        this.options = List.copyOf(options);
+        this.process = launch();
+    }
+
+    private ServerProcess launch() {
+        List<String> command = new ArrayList<>(program.command());
+        command.addAll(
+                List.of(
+                        "--datadir=" + home.data(),
+                        "--bind-address=127.0.0.1",
+                        "--port=" + port,
+                        "--socket=" + socket(),
+                        "--init-file=" + home.accounts(),
+                        "--skip-ssl", // keys take seconds to make, and loopback needs none
+                        "--skip-name-resolve",
+                        "--character-set-server=utf8mb4",
+                        "--collation-server=utf8mb4_bin",
+                        "--default-time-zone=+00:00",
+                        "--max-connections=200",
+                        "--max-allowed-packet=64M",
+                        "--innodb-flush-log-at-trx-commit=1",
+                        "--innodb-buffer-pool-size=256M",
+                        "--performance-schema=OFF"));
+        if ("root".equals(System.getProperty("user.name"))) command.add("--user=root");
+        command.addAll(options);
+        ServerProcess started =
+                ServerProcess.start(program.name(), home.path(), command, program.environment());
+        awaitReady(started);
+        return started;
+    }
+
+    /** Unix socket paths have at most 107 bytes, data directories may be longer. */
+    private String socket() {
+        return Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        "pms-" + program.name() + "-" + port + ".sock")
+                .toString();
+    }
+
+    private void awaitReady(ServerProcess started) {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (!Ports.accepts(port)) {
+            if (!started.isAlive()) throw started.failure("ended while starting");
+            if (System.nanoTime() > deadline) {
+                started.stop();
+                throw started.failure(
+                        "did not accept connections within " + START_TIMEOUT.toSeconds() + " s");
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the database started", e);
+        }
+    }
+
+    public final int port() {
+        return port;
+    }
+
+    public final String password() {
+        return home.password();
+    }
+
+    /**
+     * A URL with the account in it; the database is made by {@link #OWNER} on the first connection
+     * when it is absent.
+     */
+    public final String url(String database, String account) {
+        return "jdbc:mysql://127.0.0.1:"
+                + port
+                + "/"
+                + database
+                + "?user="
+                + account
+                + "&password="
+                + password()
+                + (account.equals(OWNER) ? "&createDatabaseIfNotExist=true" : "")
+                + program.urlOptions();
+    }
+
+    public final boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Ends the server at once, as a power cut would. */
+    public final void kill() {
+        process.kill();
+    }
+
+    /** Stops it from running without ending it; {@link #resume} goes on. */
+    public final void suspend() {
+        process.signal("STOP");
+    }
+
+    public final void resume() {
+        process.signal("CONT");
+    }
+
+    /** Starts it again after {@link #kill} or {@link #close}, on the same port and data. */
+    public final void restart() {
+        if (process.isAlive()) process.stop();
+        process = launch();
+    }
+
+    /** Stops it in order. */
+    @Override
+    public final void close() {
+        process.stop();
+    }
+}
