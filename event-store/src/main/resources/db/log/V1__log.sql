@@ -40,12 +40,14 @@ CREATE TABLE IF NOT EXISTS event (
     UNIQUE KEY event_event_id         (log_id, event_id)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT = DYNAMIC;
 
--- The body of the command behind the event at a position, for 24 hours: it refuses the
--- same key with another body. Keyed by position, so that it grows at its end.
-CREATE TABLE IF NOT EXISTS command_body (
-    log_id    SMALLINT UNSIGNED NOT NULL,
-    position  BIGINT            NOT NULL,
-    body_hash BINARY(32)        NOT NULL,
+-- The bodies of the commands in a packet, for 24 hours: they refuse the same key with
+-- another body. One row a packet, keyed by the position of its first event, so that the
+-- table grows at its end and an append does not pay for a second row.
+CREATE TABLE IF NOT EXISTS command_bodies (
+    log_id        SMALLINT UNSIGNED NOT NULL,
+    position      BIGINT            NOT NULL,
+    recorded_time BIGINT            NOT NULL,
+    hashes        MEDIUMBLOB        NOT NULL, -- BodyHashes
     PRIMARY KEY (log_id, position)
 ) ENGINE = InnoDB;
 

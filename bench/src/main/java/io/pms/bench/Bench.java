@@ -8,12 +8,18 @@ import picocli.CommandLine.Command;
         name = "pms bench",
         description = "Measure side by side with what one would pick instead.",
         mixinStandardHelpOptions = true,
-        subcommands = {},
+        subcommands = {AppendBench.class},
         synopsisSubcommandLabel = "BENCH")
 public final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        return new CommandLine(new Bench())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments);
     }
 }

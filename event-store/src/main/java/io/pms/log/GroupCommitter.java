@@ -5,15 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that appends. It commits what all concurrent callers want in one transaction, and
- * tells each of them exactly what became of its unit. {@code docs/adr/0002-one-packet-per-batch.md}
- * says why it is built so.
+ * Commits what all concurrent callers want to append in one transaction, and tells each of them
+ * exactly what became of its unit. Two threads take turns: while the packet of one is with the
+ * server, the other gathers the next batch and makes its packet. Batches reach the server one at a
+ * time and in order. {@code docs/adr/0002-one-packet-per-batch.md} says why it is built so.
  */
 final class GroupCommitter implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(GroupCommitter.class);
@@ -28,23 +31,28 @@ final class GroupCommitter implements AutoCloseable {
     private final HeadWriter writer;
     private final Gatherer gatherer;
     private final LongConsumer onSize;
-    private final Thread thread;
+    private final List<Thread> threads;
+    private final ReentrantLock gathering = new ReentrantLock();
+    private final ReentrantLock sending = new ReentrantLock();
     private volatile boolean closing;
 
     /**
-     * @param onSize told the log's size after each commit, on the committer's thread
+     * @param onSize told the log's size after each commit, on a committer's thread
      */
     GroupCommitter(LogSettings settings, HeadWriter writer, LongConsumer onSize) {
         this.settings = settings;
         this.writer = writer;
         this.gatherer = new Gatherer(settings);
         this.onSize = onSize;
-        this.thread =
-                Thread.ofPlatform().name("log-committer-" + settings.logId()).unstarted(this::run);
+        this.threads =
+                Stream.of("a", "b")
+                        .map(turn -> "log-committer-" + settings.logId() + turn)
+                        .map(name -> Thread.ofPlatform().name(name).unstarted(this::run))
+                        .toList();
     }
 
     void start() {
-        thread.start();
+        threads.forEach(Thread::start);
     }
 
     /** Hands the unit over; its future tells the rest. */
@@ -55,65 +63,114 @@ final class GroupCommitter implements AutoCloseable {
                     new LogUnavailableException(
                             settings.maxQueuedUnits() + " appends wait already; retry later",
                             null));
-        else if (closing && !thread.isAlive()) failRest();
+        else if (closing && threads.stream().noneMatch(Thread::isAlive)) failRest();
     }
 
     private void run() {
         try {
-            while (!closing || !gatherer.isEmpty()) {
-                List<PreparedUnit> batch = gatherer.next();
-                if (!batch.isEmpty()) commit(new ArrayList<>(batch));
-            }
+            while (!closing || !gatherer.isEmpty()) takeATurn();
         } catch (InterruptedException e) {
             LOGGER.warn("the committer was interrupted");
         } finally {
             closing = true;
-            failRest();
-            writer.close();
         }
     }
 
-    private void commit(List<PreparedUnit> units) {
+    private void takeATurn() throws InterruptedException {
+        Batch batch = gather();
+        if (batch.units.isEmpty()) return;
         try {
-            tryUntilDecided(units);
+            commit(batch);
+        } finally {
+            gatherer.sending(false);
+            sending.unlock();
+        }
+        batch.answer.run();
+    }
+
+    /**
+     * The next batch, and with it the turn at the server, taken before anybody else may gather:
+     * that keeps the batches in order.
+     */
+    private Batch gather() throws InterruptedException {
+        gathering.lockInterruptibly();
+        try {
+            Batch batch = new Batch(gatherer.next());
+            if (batch.units.isEmpty()) return batch;
+            Packet packet = writer.ready(batch.units);
+            sending.lock();
+            gatherer.sending(true);
+            batch.packet = writer.fitting(packet);
+            return batch;
+        } finally {
+            gathering.unlock();
+        }
+    }
+
+    /** Units on their way. */
+    private static final class Batch {
+        final List<PreparedUnit> units;
+        @Nullable Packet packet;
+
+        /** What the callers are told once the server is free for the next batch. */
+        Runnable answer = () -> {};
+
+        Batch(List<PreparedUnit> units) {
+            this.units = new ArrayList<>(units);
+        }
+
+        @Nullable Packet takePacket() {
+            Packet taken = packet;
+            packet = null;
+            return taken;
+        }
+
+        void fail(RuntimeException reason) {
+            for (PreparedUnit unit : units) unit.future.completeExceptionally(reason);
+            units.clear();
+        }
+
+        void fail(PreparedUnit loser, RuntimeException reason) {
+            units.remove(loser);
+            loser.future.completeExceptionally(reason);
+        }
+    }
+
+    private void commit(Batch batch) {
+        try {
+            tryUntilDecided(batch);
         } catch (RuntimeException e) {
             LOGGER.error("an append failed in a way that was not foreseen", e);
-            fail(units, new OutcomeUnknownException("the append failed: " + e, e));
+            batch.fail(new OutcomeUnknownException("the append failed: " + e, e));
         }
     }
 
-    private void tryUntilDecided(List<PreparedUnit> units) {
+    private void tryUntilDecided(Batch batch) {
         int retries = 0;
         long deadline = System.nanoTime() + settings.resolveTimeout().toNanos();
-        while (!units.isEmpty()) {
-            switch (writer.append(units)) {
+        while (!batch.units.isEmpty()) {
+            switch (writer.append(batch.units, batch.takePacket())) {
                 case Attempt.Stored stored -> {
-                    complete(
-                            units,
-                            stored.head().size() - events(units),
-                            stored.head().recordedTimeMicros());
+                    long first = stored.head().size() - events(batch.units);
+                    stored(batch, first, stored.head().recordedTimeMicros());
                     return;
                 }
                 case Attempt.Stale stale -> {
-                    if (System.nanoTime() > deadline) fail(units, busy(null));
+                    if (System.nanoTime() > deadline) batch.fail(busy(null));
                     else pause(retries++);
                 }
                 case Attempt.Again again -> {
-                    if (retries++ >= MAX_RETRIES) fail(units, busy(again.cause()));
+                    if (retries++ >= MAX_RETRIES) batch.fail(busy(again.cause()));
                     else pause(retries);
                 }
-                case Attempt.Taken taken -> {
-                    taken.losers()
-                            .forEach((unit, reason) -> unit.future.completeExceptionally(reason));
-                    units.removeAll(taken.losers().keySet());
-                }
-                case Attempt.Refused refused -> fail(units, refused.cause());
+                case Attempt.Taken taken -> taken.losers().forEach(batch::fail);
+                case Attempt.Refused refused -> batch.fail(refused.cause());
                 case Attempt.Unknown unknown -> {
                     LOGGER.warn(
                             "the outcome of an append is not known; fencing and looking it up",
                             unknown.cause());
-                    if (resolve(units, unknown.cause(), deadline)) return;
-                    if (retries++ >= MAX_RETRIES) fail(units, busy(unknown.cause()));
+                    if (resolve(batch, unknown.cause(), deadline)) return;
+                    if (retries++ >= MAX_RETRIES) batch.fail(busy(unknown.cause()));
                 }
             }
         }
@@ -123,17 +180,15 @@ final class GroupCommitter implements AutoCloseable {
      * True when the batch is decided; false when it is certain that nothing of it is stored and it
      * is to be sent again.
      */
-    private boolean resolve(List<PreparedUnit> units, Exception cause, long deadline) {
+    private boolean resolve(Batch batch, Exception cause, long deadline) {
         while (true) {
             try {
-                HeadWriter.@Nullable Found found = writer.resolve(units);
-                if (found != null)
-                    complete(units, found.firstPosition(), found.recordedTimeMicros());
+                HeadWriter.@Nullable Found found = writer.resolve(batch.units);
+                if (found != null) stored(batch, found.firstPosition(), found.recordedTimeMicros());
                 return found != null;
             } catch (SQLException e) {
                 if (System.nanoTime() > deadline) {
-                    fail(
-                            units,
+                    batch.fail(
                             new OutcomeUnknownException(
                                     "the database did not answer and cannot be asked; whether the events are stored is not known",
                                     cause));
@@ -144,8 +199,12 @@ final class GroupCommitter implements AutoCloseable {
         }
     }
 
+    private void stored(Batch batch, long firstPosition, long recordedTimeMicros) {
+        batch.answer = () -> answer(batch.units, firstPosition, recordedTimeMicros);
+    }
+
     /** Readers are told before the callers: whoever has its answer finds it announced. */
-    private void complete(List<PreparedUnit> units, long firstPosition, long recordedTimeMicros) {
+    private void answer(List<PreparedUnit> units, long firstPosition, long recordedTimeMicros) {
         onSize.accept(firstPosition + events(units));
         long position = firstPosition;
         for (PreparedUnit unit : units) {
@@ -158,11 +217,6 @@ final class GroupCommitter implements AutoCloseable {
         int events = 0;
         for (PreparedUnit unit : units) events += unit.events.size();
         return events;
-    }
-
-    private static void fail(List<PreparedUnit> units, RuntimeException reason) {
-        for (PreparedUnit unit : units) unit.future.completeExceptionally(reason);
-        units.clear();
     }
 
     private void failRest() {
@@ -190,9 +244,12 @@ final class GroupCommitter implements AutoCloseable {
     public void close() {
         closing = true;
         try {
-            thread.join(settings.resolveTimeout().plus(settings.socketTimeout()));
+            for (Thread thread : threads)
+                thread.join(settings.resolveTimeout().plus(settings.socketTimeout()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        failRest();
+        writer.close();
     }
 }

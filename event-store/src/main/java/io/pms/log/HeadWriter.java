@@ -13,7 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends batches as packets and says exactly what became of each. Used by one thread.
+ * Sends batches as packets and says exactly what became of each. Used by one thread at a time,
+ * except where a method says otherwise.
  *
  * <p>The head is compared with what is remembered of it, not read first. After an unknown outcome
  * it fences: on a new connection it raises the head's epoch, so that a packet still under way can
@@ -25,6 +26,7 @@ final class HeadWriter implements AutoCloseable {
     private final WriterConnection connection;
     private final TakenFinder finder;
     private @Nullable HeadRow head;
+    private volatile @Nullable HeadRow coming;
 
     HeadWriter(DatabaseUrl url, LogSettings settings, InstantSource clock) {
         this.settings = settings;
@@ -33,20 +35,45 @@ final class HeadWriter implements AutoCloseable {
         this.finder = new TakenFinder(settings.logId());
     }
 
-    /** Stores all of it or nothing. */
-    Attempt append(List<PreparedUnit> units) {
+    /**
+     * A packet on the head as it will be when everything that was made ready before is stored; null
+     * when that is not known. Needs no turn at the server.
+     */
+    @Nullable Packet ready(List<PreparedUnit> units) {
+        HeadRow before = coming;
+        return before == null ? null : packet(before, units);
+    }
+
+    /** The packet when the head is as it expects; else null, and what follows it is not known. */
+    @Nullable Packet fitting(@Nullable Packet packet) {
+        if (packet != null && packet.before() == head) return packet;
+        coming = null;
+        return null;
+    }
+
+    private Packet packet(HeadRow before, List<PreparedUnit> units) {
+        long now = EntryTime.toMicros(clock.instant());
+        Packet packet = Packet.of(settings.logId(), before, now, units);
+        coming = packet.after();
+        return packet;
+    }
+
+    /**
+     * Stores all of it or nothing.
+     *
+     * @param fitting what to send; null to make it, after reading the head where it is not known
+     */
+    Attempt append(List<PreparedUnit> units, @Nullable Packet fitting) {
         Connection open;
-        HeadRow before;
+        Packet packet;
         try {
             open = connection.get();
             if (head == null) head = HeadRow.read(open, settings.logId());
-            before = head;
+            packet = fitting != null ? fitting : packet(head, units);
         } catch (SQLException e) {
             connection.discard();
             return new Attempt.Refused(new LogUnavailableException("cannot reach the database", e));
         }
-        long now = EntryTime.toMicros(clock.instant());
-        Packet packet = Packet.of(settings.logId(), before, now, units);
         try {
             WriterConnection.executeAll(open, packet.sql());
             head = packet.after();
@@ -58,6 +85,7 @@ final class HeadWriter implements AutoCloseable {
 
     private Attempt failed(List<PreparedUnit> units, SQLException e) {
         head = null;
+        coming = null;
         if (SqlErrors.signals(e, "pms: stale head")) {
             connection.rollback();
             return new Attempt.Stale();

@@ -26,7 +26,7 @@ public final class LogSchema {
     static {
         RIGHTS.put("log_head", "SELECT, UPDATE");
         RIGHTS.put("event", "SELECT, INSERT");
-        RIGHTS.put("command_body", "SELECT, INSERT, DELETE");
+        RIGHTS.put("command_bodies", "SELECT, INSERT, DELETE");
         RIGHTS.put("receipt", "SELECT, INSERT, UPDATE");
         RIGHTS.put("snapshot", "SELECT, INSERT, UPDATE, DELETE");
     }

@@ -3,16 +3,19 @@ package io.pms.log;
 import io.pms.entry.BinaryId;
 import io.pms.log.PreparedUnit.PreparedEvent;
 import io.pms.log.Unit.CommandStamp;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * One transaction as one text: it reaches the server in one piece, so the head is never locked
  * while the server waits for a client, and it ends where the head is not what the writer thought.
  *
+ * @param before the head that it must find
  * @param sql what is sent
  * @param after the head once it has been committed
  */
-record Packet(String sql, HeadRow after) {
+record Packet(HeadRow before, String sql, HeadRow after) {
     private static final String COLUMNS =
             "INSERT INTO event (log_id,position,recorded_time,time,event_id,command_index,subject,sequence,type,tenant,actor,"
                     + "correlation_id,causation_id,traceparent,metadata,content_type,data) VALUES ";
@@ -21,7 +24,7 @@ record Packet(String sql, HeadRow after) {
         long recorded = Math.max(nowMicros, head.recordedTimeMicros());
         MerkleFrontier merkle = head.merkle();
         Rows events = new Rows(COLUMNS);
-        Rows bodies = new Rows("INSERT INTO command_body (log_id,position,body_hash) VALUES ");
+        ByteBuffer bodies = BodyHashes.room(units.size());
         Rows receipts =
                 new Rows(
                         "INSERT INTO receipt (log_id,command_id,subject,sequence,position,recorded_time,body_hash) VALUES ");
@@ -35,16 +38,8 @@ record Packet(String sql, HeadRow after) {
                 SqlText.bytes(withoutEvents.next(), BinaryId.toBytes(unit.receiptOnly().id()));
             } else if (command != null) {
                 SqlText.bytes(withEvents.next(), BinaryId.toBytes(command.id()));
-                if (command.bodyHash() != null) {
-                    bodies.next()
-                            .append('(')
-                            .append(logId)
-                            .append(',')
-                            .append(position)
-                            .append(',');
-                    SqlText.bytes(bodies.sql, command.bodyHash());
-                    bodies.sql.append(')');
-                }
+                if (command.bodyHash() != null)
+                    BodyHashes.put(bodies, position - head.size(), command.bodyHash());
             }
             for (PreparedEvent event : unit.events) {
                 merkle.append(event.entry().complete(position, recorded));
@@ -67,9 +62,9 @@ record Packet(String sql, HeadRow after) {
         refuse(sql, logId, "receipt", "command_id", withEvents);
         refuse(sql, logId, "event", "event_id", withoutEvents);
         events.endInto(sql);
-        bodies.endInto(sql);
+        bodies(sql, logId, head.size(), recorded, bodies);
         receipts.endInto(sql);
-        return new Packet(sql.append("COMMIT").toString(), after);
+        return new Packet(head, sql.append("COMMIT").toString(), after);
     }
 
     private static void advance(StringBuilder sql, int logId, HeadRow before, HeadRow after) {
@@ -95,6 +90,15 @@ record Packet(String sql, HeadRow after) {
                 .append(" WHERE log_id=")
                 .append(logId);
         sql.append(" AND ").append(column).append(" IN (").append(ids.sql).append("));");
+    }
+
+    private static void bodies(
+            StringBuilder sql, int logId, long position, long recorded, ByteBuffer hashes) {
+        if (hashes.position() == 0) return;
+        sql.append("INSERT INTO command_bodies (log_id,position,recorded_time,hashes) VALUES (");
+        sql.append(logId).append(',').append(position).append(',').append(recorded).append(',');
+        SqlText.bytes(sql, Arrays.copyOf(hashes.array(), hashes.position()));
+        sql.append(");");
     }
 
     private static void receipt(

@@ -55,6 +55,7 @@ final class WriterConnection implements AutoCloseable {
      */
     static void executeAll(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false); // else every brace of JSON makes it look for {fn}
             boolean rows = statement.execute(sql);
             while (rows || statement.getUpdateCount() != -1) rows = statement.getMoreResults();
         }

@@ -1,0 +1,61 @@
+package io.pms.bench;
+
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Results for people and for programs. */
+final class Report {
+    private static final String ROW = "%-8s %-26s %7s  %-12s %11s %11s  %-20s %s%n";
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private Report() {}
+
+    /** A line for each comparison; the ratio is the median, with the extremes of all rounds. */
+    static String table(List<Line> lines) {
+        StringBuilder table = new StringBuilder();
+        row(
+                table,
+                "server",
+                "case",
+                "clients",
+                "peer",
+                "ours",
+                "peer's",
+                "unit",
+                "ratio (min – max)");
+        for (Line line : lines)
+            row(
+                    table,
+                    line.server(),
+                    line.caseName(),
+                    line.clients(),
+                    line.peer(),
+                    number(line.value()),
+                    number(line.peerValue()),
+                    line.unit(),
+                    ratio(line.ratio()));
+        return table.toString();
+    }
+
+    private static void row(StringBuilder table, Object... cells) {
+        table.append(String.format(Locale.ROOT, ROW, cells));
+    }
+
+    private static String ratio(Ratios ratio) {
+        return String.format(
+                Locale.ROOT, "%.2f (%.2f – %.2f)", ratio.median(), ratio.min(), ratio.max());
+    }
+
+    static String number(double value) {
+        return String.format(Locale.ROOT, value < 100 ? "%,.2f" : "%,.0f", value);
+    }
+
+    /** An array of objects with the names of {@link Line}. */
+    static String json(List<Line> lines) {
+        return JSON.writeValueAsString(lines) + "\n";
+    }
+}

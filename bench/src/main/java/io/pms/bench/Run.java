@@ -1,0 +1,107 @@
+package io.pms.bench;
+
+import io.pms.bench.Case.Comparison;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A bench on one server. It measures subjects in turns: ours, the first peer, the next, ours again.
+ * What else the machine does meets all of them, and a ratio is that of neighbours.
+ */
+final class Run {
+    private final String bench;
+    private final BenchServer server;
+    private final int rounds;
+    private final PrintStream progress;
+    private final List<Line> lines = new ArrayList<>();
+
+    Run(String bench, BenchServer server, int rounds, PrintStream progress) {
+        this.bench = bench;
+        this.server = server;
+        this.rounds = rounds;
+        this.progress = progress;
+    }
+
+    BenchServer server() {
+        return server;
+    }
+
+    /** What has been measured so far. */
+    List<Line> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Says how far it is. */
+    void tell(String format, Object... values) {
+        progress.printf(Locale.ROOT, "- " + format + "%n", values);
+    }
+
+    /** One round to warm up, which does not count, then the others. */
+    void measure(Case compared) throws Exception {
+        Measured ours = new Measured(compared.ours(), new ArrayList<>());
+        List<Measured> peers = new ArrayList<>();
+        for (Subject peer : compared.peers()) peers.add(new Measured(peer, new ArrayList<>()));
+        List<Measured> all = new ArrayList<>(peers);
+        all.addFirst(ours);
+        for (int round = 0; round <= rounds; round++) {
+            for (Measured measured : all) measured.outcomes.add(measured.subject.round());
+            tell(compared, round, all);
+        }
+        for (Measured measured : all) measured.outcomes.removeFirst();
+        for (Comparison comparison : compared.comparisons())
+            for (Measured peer : peers)
+                if (peer.has(comparison.peers()))
+                    lines.add(line(compared.clients(), comparison, ours, peer));
+    }
+
+    private void tell(Case compared, int round, List<Measured> all) {
+        Comparison first = compared.comparisons().getFirst();
+        StringBuilder text = new StringBuilder();
+        for (Measured measured : all) {
+            double value = measured.outcomes.getLast().get(first.ours());
+            text.append(' ')
+                    .append(measured.subject.name())
+                    .append(' ')
+                    .append(Report.number(value));
+        }
+        tell(
+                "%s, %d clients, %s:%s %s",
+                first.name(),
+                compared.clients(),
+                round == 0 ? "warm-up" : "round " + round,
+                text,
+                first.ours().unit);
+    }
+
+    private Line line(int clients, Comparison comparison, Measured ours, Measured peer) {
+        List<Double> values = ours.values(comparison.ours());
+        List<Double> peerValues = peer.values(comparison.peers());
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++)
+            ratios.add(comparison.ours().ratio(values.get(i), peerValues.get(i)));
+        return new Line(
+                bench,
+                server.name(),
+                comparison.name(),
+                clients,
+                ours.subject.name(),
+                peer.subject.name(),
+                comparison.ours().unit,
+                Ratios.median(values),
+                Ratios.median(peerValues),
+                Ratios.of(ratios));
+    }
+
+    /** A subject and what came of it, round by round. */
+    private record Measured(Subject subject, List<Outcome> outcomes) {
+        boolean has(Measure measure) {
+            return outcomes.getFirst().has(measure);
+        }
+
+        List<Double> values(Measure measure) {
+            return outcomes.stream().map(outcome -> outcome.get(measure)).toList();
+        }
+    }
+}

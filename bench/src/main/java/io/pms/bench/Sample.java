@@ -1,0 +1,45 @@
+package io.pms.bench;
+
+import io.pms.entry.CommandIds;
+import io.pms.event.Event;
+import io.pms.event.TaskEvent.TaskAssigned;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An event of the usual size, as every subject gets it: about 300 bytes of JSON data, and about 100
+ * of metadata that say for whom, by whom, by which command and why.
+ */
+record Sample(String aggregateId, long sequence, UUID commandId, Event event) {
+    static final String TENANT = "acme";
+    static final String ACTOR = "p-10472";
+    static final String REASON = "crew of the week";
+
+    private static final String PROJECT = "6f1c1f7e-0b1e-4c64-9d0a-7d1f3c1a0001";
+    private static final List<String> CREW =
+            List.of(
+                    "0b4ad1f2-6f0e-4a55-8a53-2f6c36f6a001",
+                    "0b4ad1f2-6f0e-4a55-8a53-2f6c36f6a002",
+                    "0b4ad1f2-6f0e-4a55-8a53-2f6c36f6a003",
+                    "0b4ad1f2-6f0e-4a55-8a53-2f6c36f6a004");
+
+    /** The next event of an aggregate, by a command of its own. */
+    static Sample of(String aggregateId, long sequence) {
+        return of(aggregateId, sequence, newCommand());
+    }
+
+    static Sample of(String aggregateId, long sequence, UUID commandId) {
+        Event event = new TaskAssigned(aggregateId, PROJECT, CREW.subList(0, 1), CREW);
+        return new Sample(aggregateId, sequence, commandId, event);
+    }
+
+    /** An aggregate that nobody has seen. */
+    static String newAggregate() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** As the command API makes it of a new idempotency key. */
+    static UUID newCommand() {
+        return CommandIds.commandId(TENANT, UUID.randomUUID().toString());
+    }
+}
