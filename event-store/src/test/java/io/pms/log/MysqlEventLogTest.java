@@ -128,26 +128,6 @@ class MysqlEventLogTest {
     }
 
     @Nested
-    class ManyWriters {
-
-        @Test
-        void shareADatabaseWithAnotherLogWithoutMeetingIt() {
-            DatabaseUrl url = DatabaseUrl.parse(database.applicationUrl());
-            LogSchema.migrate(DatabaseUrl.parse(database.ownerUrl()), url, 7);
-            try (MysqlEventLog other =
-                    MysqlEventLog.open(url, LogSettings.defaults().withLogId(7))) {
-                other.append(unit(event("same", 0))).join();
-                log.append(unit(event("same", 0), event("same", 1))).join();
-                assertThat(other.head().size()).isEqualTo(1);
-                assertThat(log.head().size()).isEqualTo(2);
-                assertThat(other.readStream("same", 0, 10)).hasSize(1);
-                assertThat(other.head().origin()).isNotEqualTo(log.head().origin());
-                assertThat(LogVerifier.verify(other).ok()).isTrue();
-            }
-        }
-    }
-
-    @Nested
     class UnknownOutcome {
 
         @Test
