@@ -1,7 +1,9 @@
+-- A migration that was cut off is run again: every statement can be repeated.
+
 -- The head of each log: the sequencer of its writers. One transaction is one packet, and it
 -- starts with an update of this row, which says what the writer believed and stops the
 -- packet when that is no longer so.
-CREATE TABLE log_head (
+CREATE TABLE IF NOT EXISTS log_head (
     log_id         SMALLINT UNSIGNED NOT NULL,
     origin         VARCHAR(255)      NOT NULL, -- names the log and its history
     size           BIGINT            NOT NULL, -- number of events; the next position
@@ -15,7 +17,7 @@ CREATE TABLE log_head (
 
 -- Ids are 16 bytes for a UUID, else a zero byte and UTF-8 (BinaryId). Times are
 -- microseconds since 1970-01-01T00:00:00Z. A command's id is event_id XOR command_index.
-CREATE TABLE event (
+CREATE TABLE IF NOT EXISTS event (
     log_id         SMALLINT UNSIGNED NOT NULL,
     position       BIGINT            NOT NULL,
     recorded_time  BIGINT            NOT NULL,
@@ -41,7 +43,7 @@ CREATE TABLE event (
 -- The bodies of the commands in a packet, for 24 hours: they refuse the same key with
 -- another body. One row a packet, keyed by the position of its first event, so that the
 -- table grows at its end and an append does not pay for a second row.
-CREATE TABLE command_bodies (
+CREATE TABLE IF NOT EXISTS command_bodies (
     log_id        SMALLINT UNSIGNED NOT NULL,
     position      BIGINT            NOT NULL,
     recorded_time BIGINT            NOT NULL,
@@ -50,7 +52,7 @@ CREATE TABLE command_bodies (
 ) ENGINE = InnoDB;
 
 -- Commands that were accepted and changed nothing.
-CREATE TABLE receipt (
+CREATE TABLE IF NOT EXISTS receipt (
     log_id        SMALLINT UNSIGNED NOT NULL,
     command_id    BINARY(16)        NOT NULL,
     subject       VARBINARY(512)    NOT NULL,
@@ -62,7 +64,7 @@ CREATE TABLE receipt (
 ) ENGINE = InnoDB;
 
 -- States of aggregates; they can all be deleted.
-CREATE TABLE snapshot (
+CREATE TABLE IF NOT EXISTS snapshot (
     log_id    SMALLINT UNSIGNED NOT NULL,
     subject   VARBINARY(512)    NOT NULL,
     sequence  BIGINT            NOT NULL,

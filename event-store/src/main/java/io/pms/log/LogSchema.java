@@ -44,11 +44,24 @@ public final class LogSchema {
     public static void migrate(DatabaseUrl owner, DatabaseUrl application, int logId) {
         try (Connection connection =
                 DriverManager.getConnection(owner.with("connectTimeout=5000"))) {
+            forgetFailedMigrations(connection);
             flyway(owner);
             openLog(connection, logId);
             grant(connection, application);
         } catch (SQLException e) {
             throw translate(owner, e);
+        }
+    }
+
+    /**
+     * A migration that was refused or cut off would be in the way of every later start. Ours can be
+     * repeated.
+     */
+    private static void forgetFailedMigrations(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM pms_log_schema WHERE success = 0");
+        } catch (SQLException e) {
+            if (e.getErrorCode() != SqlErrors.NO_TABLE) throw e;
         }
     }
 
@@ -139,11 +152,7 @@ public final class LogSchema {
                             "there is no database " + owner + ": create it first", e);
             default ->
                     SqlErrors.isConnection(e)
-                            ? new LogUnavailableException(
-                                    "cannot reach the database at "
-                                            + owner.address()
-                                            + ": is it running, and is the address right?",
-                                    e)
+                            ? LogUnavailableException.unreachable(owner, e)
                             : new IllegalStateException(
                                     "cannot prepare the log in " + owner + ": " + e.getMessage(),
                                     e);

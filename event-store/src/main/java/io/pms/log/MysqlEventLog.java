@@ -98,11 +98,7 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
         try {
             return new HikariDataSource(config);
         } catch (HikariPool.PoolInitializationException e) {
-            throw new LogUnavailableException(
-                    "cannot reach the database at "
-                            + url.address()
-                            + ": is it running, and are address and account right?",
-                    e);
+            throw LogUnavailableException.unreachable(url, e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.pms.log;
 import static io.pms.log.TestLog.aggregate;
 import static io.pms.log.TestLog.command;
 import static io.pms.log.TestLog.event;
+import static io.pms.log.TestLog.execute;
 import static io.pms.log.TestLog.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -488,13 +489,6 @@ class MysqlEventLogTest {
                 assertThat(told).hasValue(1);
             }
             assertThat(log.awaitBeyond(1, Duration.ZERO)).isEqualTo(1);
-        }
-    }
-
-    private static void execute(String url, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 }
