@@ -20,7 +20,7 @@ record Packet(long before, long after, List<Rows> tables) {
                 to,
                 List.of(
                         Rows.read(source, "event", from, to),
-                        Rows.read(source, "command_body", from, to)));
+                        Rows.read(source, "command_bodies", from, to)));
     }
 
     List<Rows> filled() {
