@@ -3,6 +3,7 @@ package io.pms.entry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BinaryId {
     private static final int UUID_BYTES = 16;
+    private static final int UUID_TEXT = 36;
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private BinaryId() {}
 
@@ -43,6 +46,35 @@ public final class BinaryId {
         return new String(Arrays.copyOfRange(bytes, zeros, bytes.length), StandardCharsets.UTF_8);
     }
 
+    /**
+     * The UTF-8 of the text.
+     *
+     * @throws IllegalArgumentException when {@link #toBytes} would not have stored it so
+     */
+    public static byte[] toUtf8(byte[] bytes) {
+        if (bytes.length == UUID_BYTES) return hex(bytes);
+        int zeros = bytes.length == UUID_BYTES + 1 && bytes[1] == 0 ? 2 : 1;
+        if (!Arrays.equals(bytes, toBytes(toText(bytes))))
+            throw new IllegalArgumentException(
+                    "not the stored form of an id: " + HexFormat.of().formatHex(bytes));
+        return Arrays.copyOfRange(bytes, zeros, bytes.length);
+    }
+
+    static byte[] toUtf8(UUID uuid) {
+        return hex(toBytes(uuid));
+    }
+
+    private static byte[] hex(byte[] uuid) {
+        byte[] text = new byte[UUID_TEXT];
+        int at = 0;
+        for (int i = 0; i < UUID_BYTES; i++) {
+            if (i == 4 || i == 6 || i == 8 || i == 10) text[at++] = '-';
+            text[at++] = HEX[uuid[i] >> 4 & 15];
+            text[at++] = HEX[uuid[i] & 15];
+        }
+        return text;
+    }
+
     public static UUID toUuid(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new UUID(buffer.getLong(), buffer.getLong());
@@ -50,8 +82,8 @@ public final class BinaryId {
 
     /** The UUID whose canonical, lower-case text this is; null when it is none. */
     public static @Nullable UUID uuid(String text) {
-        if (text.length() != 36) return null;
-        for (int i = 0; i < 36; i++) {
+        if (text.length() != UUID_TEXT) return null;
+        for (int i = 0; i < UUID_TEXT; i++) {
             char c = text.charAt(i);
             boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
             boolean fits = dash ? c == '-' : (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
