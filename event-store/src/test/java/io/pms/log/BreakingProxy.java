@@ -19,7 +19,7 @@ final class BreakingProxy implements AutoCloseable {
     }
 
     private static final byte[] APPEND =
-            "START TRANSACTION;UPDATE log_head".getBytes(StandardCharsets.US_ASCII);
+            "ROLLBACK;START TRANSACTION;".getBytes(StandardCharsets.US_ASCII);
 
     private final ServerSocket listener;
     private final int target;
