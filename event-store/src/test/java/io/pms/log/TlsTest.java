@@ -1,8 +1,8 @@
 package io.pms.log;
 
-import static io.pms.log.TestLog.event;
 import static io.pms.log.TestLog.execute;
-import static io.pms.log.TestLog.unit;
+import static io.pms.log.conformance.Samples.event;
+import static io.pms.log.conformance.Samples.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
