@@ -7,7 +7,9 @@ CREATE TABLE IF NOT EXISTS log_head (
     log_id         SMALLINT UNSIGNED NOT NULL,
     origin         VARCHAR(255)      NOT NULL, -- names the log and its history
     size           BIGINT            NOT NULL, -- number of events; the next position
+    root           BINARY(32)        NOT NULL, -- RFC 6962 root of all events
     previous       BIGINT            NOT NULL, -- the size that the last update started from
+    previous_root  BINARY(32)        NOT NULL, -- and the root
     epoch          BIGINT            NOT NULL, -- grows with every fence
     expected_epoch BIGINT            NOT NULL, -- the epoch that the last update started from
     recorded_time  BIGINT            NOT NULL, -- of the last event, microseconds since 1970

@@ -8,7 +8,7 @@ BEGIN
     IF NEW.previous = -2 THEN
         SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'pms: command accepted before';
     END IF;
-    IF NEW.previous <> OLD.size OR NEW.expected_epoch <> OLD.epoch THEN
+    IF NEW.previous <> OLD.size OR NEW.previous_root <> OLD.root OR NEW.expected_epoch <> OLD.epoch THEN
         SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'pms: stale head';
     END IF;
     IF NEW.size < OLD.size OR NEW.epoch < OLD.epoch OR NEW.recorded_time < OLD.recorded_time

@@ -39,7 +39,7 @@ final class Gatherer {
     private int queuedEvents;
     private int wanted = 1;
     private int expected = 1;
-    private boolean sending;
+    private int underWay;
 
     Gatherer(LogSettings settings) {
         this.settings = settings;
@@ -68,12 +68,22 @@ final class Gatherer {
         }
     }
 
-    /** Whether a batch is with the server. */
-    void sending(boolean now) {
+    /** A batch is on its way to the server. */
+    void began() {
         lock.lock();
         try {
-            sending = now;
-            if (!now) changed.signal();
+            underWay++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A batch is decided. */
+    void ended() {
+        lock.lock();
+        try {
+            underWay--;
+            changed.signal();
         } finally {
             lock.unlock();
         }
@@ -101,7 +111,7 @@ final class Gatherer {
     private void awaitOthers() throws InterruptedException {
         long left = settings.gatherTimeout().toNanos();
         while (waiting() > 0 && !isAmple()) {
-            if (sending) {
+            if (underWay > 0) {
                 wanted = Integer.MAX_VALUE;
                 changed.awaitNanos(IDLE_NANOS);
             } else if (waiting() >= expected || left <= 0) {

@@ -1,91 +1,68 @@
 package io.pms.log;
 
 import io.pms.entry.BinaryId;
-import io.pms.entry.EntryTime;
 import io.pms.log.PreparedUnit.PreparedEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends batches as packets and says exactly what became of each. Used by one thread at a time,
- * except where a method says otherwise.
+ * Sends packets over a connection of its own and says exactly what became of each. Used by one
+ * thread.
  *
- * <p>The head is compared with what is remembered of it, not read first. After an unknown outcome
- * it fences: on a new connection it raises the head's epoch, so that a packet still under way can
- * no longer commit, and only then looks.
+ * <p>After an unknown outcome it fences: on a new connection it raises the head's epoch, so that a
+ * packet still under way can no longer commit, and only then looks.
  */
 final class HeadWriter implements AutoCloseable {
     private final LogSettings settings;
-    private final InstantSource clock;
     private final WriterConnection connection;
     private final TakenFinder finder;
-    private @Nullable HeadRow head;
-    private volatile @Nullable HeadRow coming;
 
-    HeadWriter(DatabaseUrl url, LogSettings settings, InstantSource clock) {
+    HeadWriter(DatabaseUrl url, LogSettings settings) {
         this.settings = settings;
-        this.clock = clock;
         this.connection = new WriterConnection(url, settings);
         this.finder = new TakenFinder(settings.logId());
     }
 
     /**
-     * A packet on the head as it will be when everything that was made ready before is stored; null
-     * when that is not known. Needs no turn at the server.
-     */
-    @Nullable Packet ready(List<PreparedUnit> units) {
-        HeadRow before = coming;
-        return before == null ? null : packet(before, units);
-    }
-
-    /** The packet when the head is as it expects; else null, and what follows it is not known. */
-    @Nullable Packet fitting(@Nullable Packet packet) {
-        if (packet != null && packet.before() == head) return packet;
-        coming = null;
-        return null;
-    }
-
-    private Packet packet(HeadRow before, List<PreparedUnit> units) {
-        long now = EntryTime.toMicros(clock.instant());
-        Packet packet = Packet.of(settings.logId(), before, now, units);
-        coming = packet.after();
-        return packet;
-    }
-
-    /**
-     * Stores all of it or nothing.
+     * The head as it is now.
      *
-     * @param fitting what to send; null to make it, after reading the head where it is not known
+     * @throws SQLException when it cannot be read
      */
-    Attempt append(List<PreparedUnit> units, @Nullable Packet fitting) {
-        Connection open;
-        Packet packet;
+    HeadRow head() throws SQLException {
         try {
-            open = connection.get();
-            if (head == null) head = HeadRow.read(open, settings.logId());
-            packet = fitting != null ? fitting : packet(head, units);
+            return HeadRow.read(connection.get(), settings.logId());
         } catch (SQLException e) {
             connection.discard();
-            return new Attempt.Refused(new LogUnavailableException("cannot reach the database", e));
+            throw e;
+        }
+    }
+
+    /** Stores all of it or nothing. */
+    Attempt append(List<PreparedUnit> units, Packet packet) {
+        Connection open;
+        try {
+            open = connection.get();
+        } catch (SQLException e) {
+            return new Attempt.Refused(unreachable(e));
         }
         try {
             WriterConnection.executeAll(open, packet.sql());
-            head = packet.after();
             return new Attempt.Stored(packet.after());
         } catch (SQLException e) {
-            return failed(units, e);
+            return failed(units, packet, e);
         }
     }
 
-    private Attempt failed(List<PreparedUnit> units, SQLException e) {
-        head = null;
-        coming = null;
+    static LogUnavailableException unreachable(SQLException cause) {
+        return new LogUnavailableException("cannot reach the database", cause);
+    }
+
+    private Attempt failed(List<PreparedUnit> units, Packet packet, SQLException e) {
         if (SqlErrors.signals(e, "pms: stale head")) {
             connection.rollback();
             return new Attempt.Stale();
@@ -99,7 +76,7 @@ final class HeadWriter implements AutoCloseable {
                             e));
         }
         if (SqlErrors.isDuplicateKey(e) || SqlErrors.signals(e, "pms: command accepted before"))
-            return taken(units, e);
+            return taken(units, packet, e);
         if (SqlErrors.isRetry(e)) {
             connection.rollback();
             return new Attempt.Again(e);
@@ -114,9 +91,12 @@ final class HeadWriter implements AutoCloseable {
         return new Attempt.Unknown(e);
     }
 
-    private Attempt taken(List<PreparedUnit> units, SQLException cause) {
+    /** A position is taken where another writer was first; else something that the units want. */
+    private Attempt taken(List<PreparedUnit> units, Packet packet, SQLException cause) {
         connection.rollback();
         try {
+            if (HeadRow.read(connection.get(), settings.logId()).size() != packet.before().size())
+                return new Attempt.Stale();
             Map<PreparedUnit, RuntimeException> losers = finder.find(connection.get(), units);
             return losers.isEmpty() ? new Attempt.Again(cause) : new Attempt.Taken(losers);
         } catch (SQLException e) {
@@ -136,13 +116,10 @@ final class HeadWriter implements AutoCloseable {
     @Nullable Found resolve(List<PreparedUnit> units) throws SQLException {
         connection.discard();
         try {
-            Connection fresh = connection.get();
-            fence(fresh);
-            head = HeadRow.read(fresh, settings.logId());
-            return find(fresh, units.getFirst());
+            fence();
+            return find(connection.get(), units.getFirst());
         } catch (SQLException e) {
             connection.discard();
-            head = null;
             throw e;
         }
     }
@@ -153,12 +130,21 @@ final class HeadWriter implements AutoCloseable {
      */
     record Found(long firstPosition, long recordedTimeMicros) {}
 
-    private void fence(Connection fresh) throws SQLException {
+    /**
+     * Raises the head's epoch: no packet that was made before can be committed after it.
+     *
+     * @throws SQLException when it is not certain that it was raised
+     */
+    void fence() throws SQLException {
         String sql =
-                "UPDATE log_head SET previous = size, expected_epoch = epoch, epoch = epoch + 1 WHERE log_id = ?";
-        try (PreparedStatement update = fresh.prepareStatement(sql)) {
+                "UPDATE log_head SET previous = size, previous_root = root, expected_epoch = epoch, epoch = epoch + 1"
+                        + " WHERE log_id = ?";
+        try (PreparedStatement update = connection.get().prepareStatement(sql)) {
             update.setInt(1, settings.logId());
             update.executeUpdate();
+        } catch (SQLException e) {
+            connection.discard();
+            throw e;
         }
     }
 

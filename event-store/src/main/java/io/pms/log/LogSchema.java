@@ -84,13 +84,16 @@ public final class LogSchema {
 
     private static void openLog(Connection connection, int logId) throws SQLException {
         String sql =
-                "INSERT INTO log_head (log_id, origin, size, previous, epoch, expected_epoch, recorded_time, frontier)"
-                        + " SELECT ?, ?, 0, 0, 0, 0, 0, '' FROM DUAL"
+                "INSERT INTO log_head (log_id, origin, size, root, previous, previous_root, epoch, expected_epoch,"
+                        + " recorded_time, frontier) SELECT ?, ?, 0, ?, 0, ?, 0, 0, 0, '' FROM DUAL"
                         + " WHERE NOT EXISTS (SELECT 1 FROM log_head WHERE log_id = ?)";
+        byte[] empty = new MerkleFrontier().root();
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setInt(1, logId);
             insert.setString(2, "pms/log/" + UUID.randomUUID());
-            insert.setInt(3, logId);
+            insert.setBytes(3, empty);
+            insert.setBytes(4, empty);
+            insert.setInt(5, logId);
             insert.executeUpdate();
         } catch (SQLException e) {
             if (e.getErrorCode() != SqlErrors.DUPLICATE_KEY) throw e; // another process was first

@@ -53,8 +53,7 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
                         settings.pollInterval(),
                         reader.head().size(),
                         settings.logId());
-        this.committer =
-                new GroupCommitter(settings, new HeadWriter(url, settings, clock), this::committed);
+        this.committer = new GroupCommitter(url, settings, clock, this::committed);
         this.signals = signal.listen(settings.logId(), tail::advance);
         this.metrics = new LogMetrics(meters, tail::size);
     }

@@ -22,7 +22,7 @@ final class BreakingProxy implements AutoCloseable {
         HOLD
     }
 
-    private static final String APPEND = "START TRANSACTION;UPDATE log_head";
+    private static final String APPEND = "ROLLBACK;START TRANSACTION;";
 
     private final ServerSocket listener;
     private final int target;

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MysqlEventLogTest {
     private SharedServers.Database database;
@@ -130,17 +132,17 @@ class MysqlEventLogTest {
     @Nested
     class UnknownOutcome {
 
-        @Test
-        void cannotDamageTheLogWhenAPacketCommitsAfterTheFence() throws SQLException {
+        @ParameterizedTest
+        @EnumSource
+        void cannotDamageTheLogWhenAPacketCommitsAfterTheFence(Packet.Order order)
+                throws SQLException {
             log.append(unit(event("a", 0))).join();
             HeadRow stale = headRow();
             PreparedUnit orphan = PreparedUnit.of(0, unit(event("b", 0)));
-            Packet packet = Packet.of(0, stale, stale.recordedTimeMicros(), List.of(orphan));
+            Packet packet = Packet.of(0, stale, stale.recordedTimeMicros(), List.of(orphan), order);
             try (HeadWriter writer =
                     new HeadWriter(
-                            DatabaseUrl.parse(database.applicationUrl()),
-                            LogSettings.defaults(),
-                            InstantSource.system())) {
+                            DatabaseUrl.parse(database.applicationUrl()), LogSettings.defaults())) {
                 assertThat(writer.resolve(List.of(orphan))).as("not stored").isNull();
             }
             try (Connection connection =
