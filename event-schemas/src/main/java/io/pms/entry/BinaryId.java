@@ -47,7 +47,7 @@ public final class BinaryId {
     }
 
     /**
-     * The UTF-8 of the text.
+     * The UTF-8 of the text of a stored id.
      *
      * @throws IllegalArgumentException when {@link #toBytes} would not have stored it so
      */
@@ -60,7 +60,8 @@ public final class BinaryId {
         return Arrays.copyOfRange(bytes, zeros, bytes.length);
     }
 
-    static byte[] toUtf8(UUID uuid) {
+    /** The UTF-8 of the text. */
+    public static byte[] toUtf8(UUID uuid) {
         return hex(toBytes(uuid));
     }
 
