@@ -71,7 +71,7 @@ final class Chunk {
         skipTo(position);
         RawEntry entry;
         try {
-            entry = RawRow.read(row, logId);
+            entry = RawRow.entry(row, logId, position);
             EntryCodec.encode(entry, buffer);
         } catch (IllegalArgumentException e) {
             add(Damage.at(Kind.UNREADABLE, position, String.valueOf(e.getMessage())));

@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of {@code event} as an entry whose texts stay bytes, for whoever only hashes it. Every byte
  * of the row gets into the entry.
+ *
+ * <p>Columns are read once and in their order: the driver walks through a row from its beginning
+ * whenever it is asked for an earlier one.
  */
 final class RawRow {
     static final String COLUMNS =
-            "position, recorded_time, leaf_check, time, event_id, command_index, subject, sequence, type, tenant, actor,"
-                    + " correlation_id, causation_id, traceparent, metadata, content_type, data";
+            "position, recorded_time, time, event_id, type, subject, sequence, tenant, actor, command_index,"
+                    + " correlation_id, causation_id, traceparent, metadata, content_type, data, leaf_check";
 
     private static final int UUID_BYTES = 16;
 
@@ -24,37 +27,40 @@ final class RawRow {
         return row.getLong(1);
     }
 
-    static long leafCheck(ResultSet row) throws SQLException {
-        return row.getLong(3);
-    }
-
     /**
+     * @param position what {@link #position} has answered
      * @throws IllegalArgumentException when an id is not stored as ids are
      */
-    static RawEntry read(ResultSet row, int logId) throws SQLException {
-        byte[] id = row.getBytes(5);
+    static RawEntry entry(ResultSet row, int logId, long position) throws SQLException {
+        long recordedTime = row.getLong(2);
+        long time = row.getLong(3);
+        byte[] id = row.getBytes(4);
         return new RawEntry(
                 logId,
-                row.getLong(1),
-                row.getLong(2),
-                row.getLong(4),
+                position,
+                recordedTime,
+                time,
                 BinaryId.toUtf8(id),
+                row.getBytes(5),
+                id(row.getBytes(6)),
+                row.getLong(7),
+                row.getBytes(8),
                 row.getBytes(9),
-                id(row.getBytes(7)),
-                row.getLong(8),
-                row.getBytes(10),
-                row.getBytes(11),
                 command(row, id),
+                id(row.getBytes(11)),
                 id(row.getBytes(12)),
-                id(row.getBytes(13)),
+                row.getBytes(13),
                 row.getBytes(14),
                 row.getBytes(15),
-                row.getBytes(16),
-                row.getBytes(17));
+                row.getBytes(16));
+    }
+
+    static long leafCheck(ResultSet row) throws SQLException {
+        return row.getLong(17);
     }
 
     private static byte @Nullable [] command(ResultSet row, byte[] id) throws SQLException {
-        int index = row.getInt(6);
+        int index = row.getInt(10);
         if (row.wasNull()) return null;
         if (id.length != UUID_BYTES)
             throw new IllegalArgumentException("a command's event whose id is not a UUID");
