@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /**
  * Clients on virtual threads, each of which sends its next request when it has the answer to the
@@ -21,17 +21,22 @@ final class Clients {
 
     private Clients() {}
 
-    /** One request of one client; returns when it has been answered. */
+    /** One request of one client. */
     interface Request {
-        void send() throws Exception;
+        /**
+         * Sends it, again where another was faster, and returns when it has been granted.
+         *
+         * @return how often it was sent
+         */
+        int send() throws Exception;
     }
 
     /**
      * @param eventsPerRequest what each request stores
-     * @param newClient makes the requests of one client
+     * @param newClient makes the requests of a client; clients are numbered from 0
      */
     static Outcome run(
-            int clients, Budget budget, int eventsPerRequest, Supplier<Request> newClient)
+            int clients, Budget budget, int eventsPerRequest, IntFunction<Request> newClient)
             throws Exception {
         CountDownLatch ready = new CountDownLatch(clients);
         CountDownLatch go = new CountDownLatch(1);
@@ -39,7 +44,7 @@ final class Clients {
             Budget.Running[] running = new Budget.Running[1];
             List<Future<Latencies>> clientsAtWork = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
-                Request request = newClient.get();
+                Request request = newClient.apply(i);
                 Callable<Latencies> client =
                         () -> {
                             ready.countDown();
@@ -64,7 +69,7 @@ final class Clients {
         Latencies latencies = new Latencies();
         long before = System.nanoTime();
         while (running.allows(events)) {
-            request.send();
+            latencies.attempts += request.send();
             long after = System.nanoTime();
             latencies.add(after - before);
             before = after;
@@ -83,9 +88,18 @@ final class Clients {
 
     private static Outcome outcome(List<Latencies> clients, int events, double seconds) {
         long[] sorted = Latencies.sorted(clients);
-        return Outcome.of(Measure.RATE, sorted.length * events / seconds)
+        double requests = sorted.length;
+        long attempts = clients.stream().mapToLong(client -> client.attempts).sum();
+        return Outcome.of(Measure.RATE, requests * events / seconds)
                 .with(Measure.P50, percentile(sorted, 50))
-                .with(Measure.P99, percentile(sorted, 99));
+                .with(Measure.P99, percentile(sorted, 99))
+                .with(Measure.ATTEMPTS, attempts / requests)
+                .with(Measure.SLOWEST_SHARE, slowest(clients) / (requests / clients.size()));
+    }
+
+    /** Requests of the slowest client; half a one when it had none, so that ratios exist. */
+    private static double slowest(List<Latencies> clients) {
+        return Math.max(0.5, clients.stream().mapToInt(client -> client.size).min().orElseThrow());
     }
 
     /** The smallest value that is not exceeded by so many in a hundred. */
@@ -98,6 +112,7 @@ final class Clients {
     private static final class Latencies {
         private long[] nanos = new long[1_024];
         private int size;
+        private long attempts;
 
         void add(long value) {
             if (size == nanos.length) nanos = Arrays.copyOf(nanos, size * 2);
