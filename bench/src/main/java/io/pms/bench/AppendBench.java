@@ -51,13 +51,8 @@ final class AppendBench implements Callable<Integer> {
     /** Units of an import that are under way at the same time. */
     private static final int BULK_IN_FLIGHT = 4;
 
-    private static final int BULK_AGGREGATES = 100;
-    private static final int BULK_EVENTS = 10;
     private static final int CONFLICT_CLIENTS = 64;
     private static final int CONFLICT_AGGREGATES = 8;
-
-    /** A client that is refused more often than that is starved. */
-    private static final int MAX_ATTEMPTS = 10_000;
 
     @Mixin private Options options = new Options();
     @Mixin private Budget budget = new Budget();
@@ -115,7 +110,7 @@ final class AppendBench implements Callable<Integer> {
                 tried.add(new Tried(number, subject.round().get(Measure.RATE)));
                 run.tell("axon-jdbc with %d clients: %,.0f events/s", number, tried.getLast().rate);
             }
-        return tried.stream().max(Comparator.comparing(Tried::rate)).orElseThrow().clients();
+        return tried.stream().max(Comparator.comparingDouble(Tried::rate)).orElseThrow().clients();
     }
 
     /** Units of an import: 1,000 events of many aggregates, some units at the same time. */
@@ -123,65 +118,19 @@ final class AppendBench implements Callable<Integer> {
         try (PmsStore pms = PmsStore.create(run.server());
                 AxonStore axon = AxonStore.create(run.server(), BULK_IN_FLIGHT);
                 Ceiling ceiling = new Ceiling(run, pms)) {
-            List<Subject> peers = List.of(importer(axon), ceiling);
-            run.measure(new Case(BULK_IN_FLIGHT, importer(pms), peers, BULK));
+            Subject ours = Importer.subject(pms, BULK_IN_FLIGHT, budget);
+            Subject axons = Importer.subject(axon, BULK_IN_FLIGHT, budget);
+            run.measure(new Case(BULK_IN_FLIGHT, ours, List.of(axons, ceiling), BULK));
         }
-    }
-
-    private Subject importer(Store store) {
-        int events = BULK_AGGREGATES * BULK_EVENTS;
-        return Subject.of(
-                store.name(),
-                () ->
-                        Clients.run(
-                                BULK_IN_FLIGHT,
-                                budget,
-                                events,
-                                client ->
-                                        () -> {
-                                            require(
-                                                    store.append(
-                                                            Sample.unit(
-                                                                    BULK_AGGREGATES, BULK_EVENTS)));
-                                            return 1;
-                                        }));
-    }
-
-    private static void require(boolean stored) {
-        if (!stored) throw new IllegalStateException("a conflict is told where none can be");
     }
 
     /** Several clients for each aggregate; who is late reads again and repeats. */
     private void conflicts(Run run) throws Exception {
         try (PmsStore pms = PmsStore.create(run.server());
                 AxonStore axon = AxonStore.create(run.server(), CONFLICT_CLIENTS)) {
-            run.measure(new Case(CONFLICT_CLIENTS, rivals(pms), List.of(rivals(axon)), CONFLICTS));
+            Subject ours = Rival.subject(pms, CONFLICT_CLIENTS, CONFLICT_AGGREGATES, budget);
+            Subject axons = Rival.subject(axon, CONFLICT_CLIENTS, CONFLICT_AGGREGATES, budget);
+            run.measure(new Case(CONFLICT_CLIENTS, ours, List.of(axons), CONFLICTS));
         }
-    }
-
-    private Subject rivals(Store store) {
-        return Subject.of(
-                store.name(),
-                () -> {
-                    List<String> aggregates = Sample.newAggregates(CONFLICT_AGGREGATES);
-                    return Clients.run(
-                            CONFLICT_CLIENTS,
-                            budget,
-                            1,
-                            client ->
-                                    () ->
-                                            appendNext(
-                                                    store,
-                                                    aggregates.get(client % CONFLICT_AGGREGATES)));
-                });
-    }
-
-    private static int appendNext(Store store, String aggregateId) throws Exception {
-        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            long next = store.lastSequence(aggregateId) + 1;
-            if (store.append(List.of(Sample.of(aggregateId, next)))) return attempt;
-        }
-        throw new IllegalStateException(
-                store.name() + " refused a client " + MAX_ATTEMPTS + " times");
     }
 }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
             ReadBench.class,
             LoadBench.class,
             DiskBench.class,
-            GrowthBench.class
+            GrowthBench.class,
+            HttpBench.class
         },
         synopsisSubcommandLabel = "BENCH")
 public final class Bench {

@@ -20,11 +20,6 @@ import picocli.CommandLine.Option;
                 "Load aggregates of 10, 100 and 1,000 events, through Axon's interface on both sides.",
         mixinStandardHelpOptions = true)
 final class LoadBench implements Callable<Integer> {
-    /**
-     * Events of all aggregates of one length, so that none of them stays in the server's caches.
-     */
-    private static final int EVENTS = 40_000;
-
     @Mixin private Options options = new Options();
     @Mixin private Budget budget = new Budget();
 
@@ -35,6 +30,13 @@ final class LoadBench implements Callable<Integer> {
             defaultValue = "10,100,1000")
     private List<Integer> lengths = List.of();
 
+    @Option(
+            names = "--stored",
+            description =
+                    "Events of all aggregates of one length together (default: ${DEFAULT-VALUE}).",
+            defaultValue = "40000")
+    private int stored;
+
     @Override
     public Integer call() throws Exception {
         return options.run("load", this::measure);
@@ -44,7 +46,7 @@ final class LoadBench implements Callable<Integer> {
         try (PmsStore pms = PmsStore.create(run.server());
                 AxonStore axon = AxonStore.create(run.server(), 1)) {
             for (int length : lengths) {
-                List<String> aggregates = Sample.newAggregates(EVENTS / length);
+                List<String> aggregates = Sample.newAggregates(stored / length);
                 for (Store store : List.of(pms, axon))
                     store.fill(Sample.streams(aggregates, length));
                 List<Comparison> comparisons =

@@ -4,7 +4,9 @@ package io.pms.bench;
 enum Measure {
     RATE("events/s", true),
     P50("ms", false),
+    P95("ms", false),
     P99("ms", false),
+    REQUESTS("requests/s", true),
 
     /** How often a request is sent until it is granted. */
     ATTEMPTS("attempts", false),

@@ -95,7 +95,7 @@ final class PmsStore implements Store {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         for (Sample sample : (Iterable<Sample>) samples::iterator) {
             inFlight.acquire();
-            CompletableFuture<?> done =
+            CompletableFuture<?> _ =
                     submit(List.of(sample))
                             .whenComplete((appended, thrown) -> {
                                 if (thrown != null) failure.set(thrown);

@@ -38,14 +38,16 @@ enum ServerKind {
 
     /** What {@code --server} may say. */
     enum Choice {
-        MARIADB(ServerKind.MARIADB),
-        MYSQL8(ServerKind.MYSQL8),
-        BOTH(ServerKind.MARIADB, ServerKind.MYSQL8);
+        MARIADB,
+        MYSQL8,
+        BOTH;
 
-        final List<ServerKind> kinds;
-
-        Choice(ServerKind... kinds) {
-            this.kinds = List.of(kinds);
+        List<ServerKind> kinds() {
+            return switch (this) {
+                case MARIADB -> List.of(ServerKind.MARIADB);
+                case MYSQL8 -> List.of(ServerKind.MYSQL8);
+                case BOTH -> List.of(ServerKind.values());
+            };
         }
     }
 }

@@ -43,7 +43,7 @@ final class StreamingSelect implements Subject, AutoCloseable {
             protocol.read();
             run.tell("streaming SELECT, %s protocol: %,.0f events/s", protocol.name, protocol.rate);
         }
-        protocols.sort(Comparator.comparing(protocol -> -protocol.rate));
+        protocols.sort(Comparator.comparingDouble(protocol -> -protocol.rate));
         protocols.removeLast().connection.close();
     }
 
