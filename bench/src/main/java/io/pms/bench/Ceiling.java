@@ -19,7 +19,7 @@ final class Ceiling implements Subject, AutoCloseable {
     /** Rows a commit. */
     private static final int PACKET_ROWS = 1_000;
 
-    private static final String OPTIONS =
+    static final String OPTIONS =
             "&allowMultiQueries=true&allowLoadLocalInfile=true&useServerPrepStmts=true&cachePrepStmts=true"
                     + "&prepStmtCacheSqlLimit=1000000&useLocalSessionState=true";
 
@@ -50,7 +50,7 @@ final class Ceiling implements Subject, AutoCloseable {
             twin.load();
             run.tell("ceiling by %s: %,.0f events/s", twin.way.name(), twin.rate);
         }
-        twins.sort(Comparator.comparing(twin -> -twin.rate));
+        twins.sort(Comparator.comparingDouble(twin -> -twin.rate));
         while (twins.size() > 1) twins.removeLast().connection.close();
     }
 

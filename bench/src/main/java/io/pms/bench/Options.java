@@ -42,7 +42,7 @@ final class Options {
     int run(String bench, Work work) throws Exception {
         PrintStream out = System.out;
         List<Line> lines = new ArrayList<>();
-        for (ServerKind kind : server.kinds)
+        for (ServerKind kind : server.kinds())
             try (BenchServer started = BenchServer.start(kind, bufferPool)) {
                 out.println(started.describe());
                 Run run = new Run(bench, started, rounds, out);

@@ -163,8 +163,7 @@ class SeveralLogsTest {
     void fenceTheirOwnWriters() throws Exception {
         log.append(unit(event("a", 0))).join();
         other.append(unit(event("a", 0))).join();
-        try (HeadWriter writer =
-                new HeadWriter(url(), LogSettings.defaults().withLogId(OTHER))) {
+        try (HeadWriter writer = new HeadWriter(url(), LogSettings.defaults().withLogId(OTHER))) {
             writer.resolve(List.of(PreparedUnit.of(OTHER, unit(event("b", 0)))));
         }
         assertThat(other.head().epoch()).isEqualTo(1);
