@@ -20,7 +20,7 @@ record Packet(long before, long after, List<Rows> tables) {
                 to,
                 List.of(
                         Rows.read(source, "event", from, to),
-                        Rows.read(source, "command_body", from, to)));
+                        Rows.read(source, "command_bodies", from, to)));
     }
 
     List<Rows> filled() {
@@ -32,7 +32,7 @@ record Packet(long before, long after, List<Rows> tables) {
      * cannot tell that it hashes nothing.
      */
     String headUpdate() {
-        return "UPDATE log_head SET previous=%d,expected_epoch=0,size=%d,recorded_time=%d,frontier=x'%s' WHERE log_id=0"
+        return "UPDATE log_head SET previous=%d,previous_root=root,expected_epoch=0,size=%d,recorded_time=%d,frontier=x'%s' WHERE log_id=0"
                 .formatted(
                         before,
                         after,

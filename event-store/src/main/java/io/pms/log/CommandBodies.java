@@ -2,6 +2,7 @@ package io.pms.log;
 
 import io.pms.entry.EntryTime;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -25,38 +26,51 @@ final class CommandBodies {
 
     void forgetBefore(Instant now) {
         long before = EntryTime.toMicros(now.minus(KEPT));
-        while (forgetEvents(before) == CHUNK) Thread.onSpinWait();
+        long firstYoung = firstYoung(before);
+        while (forgetEvents(firstYoung) == CHUNK) Thread.onSpinWait();
         forgetReceipts(before);
     }
 
     /**
-     * Bodies stand in the order of recorded time: the oldest are the first, and the first young one
-     * ends it.
+     * Bodies stand in the order of recorded time: the first young one ends the old ones. Without
+     * one the log's size does, as of the same moment: what is appended meanwhile is young.
      */
-    private int forgetEvents(long before) {
+    private long firstYoung(long before) {
+        return reader.query(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement(
+                            "SELECT COALESCE((SELECT position FROM command_bodies WHERE log_id = ? AND"
+                                    + " recorded_time >= ? ORDER BY position LIMIT 1),"
+                                    + " (SELECT size FROM log_head WHERE log_id = ?))")) {
+                select.setInt(1, logId);
+                select.setLong(2, before);
+                select.setInt(3, logId);
+                try (ResultSet row = select.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        });
+    }
+
+    private int forgetEvents(long firstYoung) {
         return update(
-                "DELETE FROM command_body WHERE log_id = ? AND position < (SELECT position FROM (SELECT"
-                        + " COALESCE(MIN(young.position), (SELECT size FROM log_head WHERE log_id = ?)) AS position FROM"
-                        + " (SELECT b.position FROM command_body b JOIN event e ON e.log_id = b.log_id AND e.position ="
-                        + " b.position WHERE b.log_id = ? AND e.recorded_time >= ? ORDER BY b.position LIMIT 1) AS young)"
-                        + " AS bound) ORDER BY position LIMIT "
+                "DELETE FROM command_bodies WHERE log_id = ? AND position < ? ORDER BY position LIMIT "
                         + CHUNK,
-                before,
-                3);
+                firstYoung);
     }
 
     private void forgetReceipts(long before) {
         update(
                 "UPDATE receipt SET body_hash = NULL WHERE log_id = ? AND body_hash IS NOT NULL AND recorded_time < ?",
-                before,
-                1);
+                before);
     }
 
-    private int update(String sql, long before, int logIds) {
+    private int update(String sql, long bound) {
         return reader.query(connection -> {
             try (PreparedStatement update = connection.prepareStatement(sql)) {
-                for (int i = 1; i <= logIds; i++) update.setInt(i, logId);
-                update.setLong(logIds + 1, before);
+                update.setInt(1, logId);
+                update.setLong(2, bound);
                 return update.executeUpdate();
             }
         });

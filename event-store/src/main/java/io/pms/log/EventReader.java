@@ -152,10 +152,13 @@ final class EventReader {
             try (PreparedStatement select =
                             prepare(
                                     connection,
-                                    "SELECT body_hash FROM command_body WHERE log_id = ? AND position = ?",
+                                    "SELECT position, hashes FROM command_bodies WHERE log_id = ? AND position <= ?"
+                                            + " ORDER BY position DESC LIMIT 1",
                                     position);
                     ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getBytes(1) : null;
+                return row.next()
+                        ? BodyHashes.find(row.getBytes(2), position - row.getLong(1))
+                        : null;
             }
         });
     }

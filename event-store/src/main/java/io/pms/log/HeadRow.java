@@ -5,11 +5,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** The head as a writer last knew it. */
-record HeadRow(String origin, long size, long epoch, long recordedTimeMicros, byte[] frontier) {
+/** The head as a writer last knew it, or as it will be after a packet. */
+record HeadRow(
+        String origin,
+        long size,
+        byte[] root,
+        long epoch,
+        long recordedTimeMicros,
+        byte[] frontier) {
     static HeadRow read(Connection connection, int logId) throws SQLException {
         String sql =
-                "SELECT origin, size, epoch, recorded_time, frontier FROM log_head WHERE log_id = ?";
+                "SELECT origin, size, root, epoch, recorded_time, frontier FROM log_head WHERE log_id = ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setInt(1, logId);
             try (ResultSet row = select.executeQuery()) {
@@ -21,15 +27,22 @@ record HeadRow(String origin, long size, long epoch, long recordedTimeMicros, by
                 return new HeadRow(
                         row.getString(1),
                         row.getLong(2),
-                        row.getLong(3),
+                        row.getBytes(3),
                         row.getLong(4),
-                        row.getBytes(5));
+                        row.getLong(5),
+                        row.getBytes(6));
             }
         }
     }
 
     MerkleFrontier merkle() {
         return new MerkleFrontier(size, frontier);
+    }
+
+    /** The head after these entries. */
+    HeadRow grown(MerkleFrontier merkle, long recordedTime) {
+        return new HeadRow(
+                origin, merkle.size(), merkle.root(), epoch, recordedTime, merkle.toBytes());
     }
 
     Head toHead(int logId) {

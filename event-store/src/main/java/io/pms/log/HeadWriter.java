@@ -1,63 +1,68 @@
 package io.pms.log;
 
 import io.pms.entry.BinaryId;
-import io.pms.entry.EntryTime;
 import io.pms.log.PreparedUnit.PreparedEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends batches as packets and says exactly what became of each. Used by one thread.
+ * Sends packets over a connection of its own and says exactly what became of each. Used by one
+ * thread.
  *
- * <p>The head is compared with what is remembered of it, not read first. After an unknown outcome
- * it fences: on a new connection it raises the head's epoch, so that a packet still under way can
- * no longer commit, and only then looks.
+ * <p>After an unknown outcome it fences: on a new connection it raises the head's epoch, so that a
+ * packet still under way can no longer commit, and only then looks.
  */
 final class HeadWriter implements AutoCloseable {
     private final LogSettings settings;
-    private final InstantSource clock;
     private final WriterConnection connection;
     private final TakenFinder finder;
-    private @Nullable HeadRow head;
 
-    HeadWriter(DatabaseUrl url, LogSettings settings, InstantSource clock) {
+    HeadWriter(DatabaseUrl url, LogSettings settings) {
         this.settings = settings;
-        this.clock = clock;
         this.connection = new WriterConnection(url, settings);
         this.finder = new TakenFinder(settings.logId());
     }
 
-    /** Stores all of it or nothing. */
-    Attempt append(List<PreparedUnit> units) {
-        Connection open;
-        HeadRow before;
+    /**
+     * The head as it is now.
+     *
+     * @throws SQLException when it cannot be read
+     */
+    HeadRow head() throws SQLException {
         try {
-            open = connection.get();
-            if (head == null) head = HeadRow.read(open, settings.logId());
-            before = head;
+            return HeadRow.read(connection.get(), settings.logId());
         } catch (SQLException e) {
             connection.discard();
-            return new Attempt.Refused(new LogUnavailableException("cannot reach the database", e));
-        }
-        long now = EntryTime.toMicros(clock.instant());
-        Packet packet = Packet.of(settings.logId(), before, now, units);
-        try {
-            WriterConnection.executeAll(open, packet.sql());
-            head = packet.after();
-            return new Attempt.Stored(packet.after());
-        } catch (SQLException e) {
-            return failed(units, e);
+            throw e;
         }
     }
 
-    private Attempt failed(List<PreparedUnit> units, SQLException e) {
-        head = null;
+    /** Stores all of it or nothing. */
+    Attempt append(List<PreparedUnit> units, Packet packet) {
+        Connection open;
+        try {
+            open = connection.get();
+        } catch (SQLException e) {
+            return new Attempt.Refused(unreachable(e));
+        }
+        try {
+            WriterConnection.executeAll(open, packet.sql());
+            return new Attempt.Stored(packet.after());
+        } catch (SQLException e) {
+            return failed(units, packet, e);
+        }
+    }
+
+    static LogUnavailableException unreachable(SQLException cause) {
+        return new LogUnavailableException("cannot reach the database", cause);
+    }
+
+    private Attempt failed(List<PreparedUnit> units, Packet packet, SQLException e) {
         if (SqlErrors.signals(e, "pms: stale head")) {
             connection.rollback();
             return new Attempt.Stale();
@@ -71,7 +76,7 @@ final class HeadWriter implements AutoCloseable {
                             e));
         }
         if (SqlErrors.isDuplicateKey(e) || SqlErrors.signals(e, "pms: command accepted before"))
-            return taken(units, e);
+            return taken(units, packet, e);
         if (SqlErrors.isRetry(e)) {
             connection.rollback();
             return new Attempt.Again(e);
@@ -86,9 +91,12 @@ final class HeadWriter implements AutoCloseable {
         return new Attempt.Unknown(e);
     }
 
-    private Attempt taken(List<PreparedUnit> units, SQLException cause) {
+    /** A position is taken where another writer was first; else something that the units want. */
+    private Attempt taken(List<PreparedUnit> units, Packet packet, SQLException cause) {
         connection.rollback();
         try {
+            if (HeadRow.read(connection.get(), settings.logId()).size() != packet.before().size())
+                return new Attempt.Stale();
             Map<PreparedUnit, RuntimeException> losers = finder.find(connection.get(), units);
             return losers.isEmpty() ? new Attempt.Again(cause) : new Attempt.Taken(losers);
         } catch (SQLException e) {
@@ -108,13 +116,10 @@ final class HeadWriter implements AutoCloseable {
     @Nullable Found resolve(List<PreparedUnit> units) throws SQLException {
         connection.discard();
         try {
-            Connection fresh = connection.get();
-            fence(fresh);
-            head = HeadRow.read(fresh, settings.logId());
-            return find(fresh, units.getFirst());
+            fence();
+            return find(connection.get(), units.getFirst());
         } catch (SQLException e) {
             connection.discard();
-            head = null;
             throw e;
         }
     }
@@ -125,12 +130,21 @@ final class HeadWriter implements AutoCloseable {
      */
     record Found(long firstPosition, long recordedTimeMicros) {}
 
-    private void fence(Connection fresh) throws SQLException {
+    /**
+     * Raises the head's epoch: no packet that was made before can be committed after it.
+     *
+     * @throws SQLException when it is not certain that it was raised
+     */
+    void fence() throws SQLException {
         String sql =
-                "UPDATE log_head SET previous = size, expected_epoch = epoch, epoch = epoch + 1 WHERE log_id = ?";
-        try (PreparedStatement update = fresh.prepareStatement(sql)) {
+                "UPDATE log_head SET previous = size, previous_root = root, expected_epoch = epoch, epoch = epoch + 1"
+                        + " WHERE log_id = ?";
+        try (PreparedStatement update = connection.get().prepareStatement(sql)) {
             update.setInt(1, settings.logId());
             update.executeUpdate();
+        } catch (SQLException e) {
+            connection.discard();
+            throw e;
         }
     }
 

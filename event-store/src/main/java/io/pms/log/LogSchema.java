@@ -26,7 +26,7 @@ public final class LogSchema {
     static {
         RIGHTS.put("log_head", "SELECT, UPDATE");
         RIGHTS.put("event", "SELECT, INSERT");
-        RIGHTS.put("command_body", "SELECT, INSERT, DELETE");
+        RIGHTS.put("command_bodies", "SELECT, INSERT, DELETE");
         RIGHTS.put("receipt", "SELECT, INSERT, UPDATE");
         RIGHTS.put("snapshot", "SELECT, INSERT, UPDATE, DELETE");
     }
@@ -44,11 +44,24 @@ public final class LogSchema {
     public static void migrate(DatabaseUrl owner, DatabaseUrl application, int logId) {
         try (Connection connection =
                 DriverManager.getConnection(owner.with("connectTimeout=5000"))) {
+            forgetFailedMigrations(connection);
             flyway(owner);
             openLog(connection, logId);
             grant(connection, application);
         } catch (SQLException e) {
             throw translate(owner, e);
+        }
+    }
+
+    /**
+     * A migration that was refused or cut off would be in the way of every later start. Ours can be
+     * repeated.
+     */
+    private static void forgetFailedMigrations(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM pms_log_schema WHERE success = 0");
+        } catch (SQLException e) {
+            if (e.getErrorCode() != SqlErrors.NO_TABLE) throw e;
         }
     }
 
@@ -71,13 +84,16 @@ public final class LogSchema {
 
     private static void openLog(Connection connection, int logId) throws SQLException {
         String sql =
-                "INSERT INTO log_head (log_id, origin, size, previous, epoch, expected_epoch, recorded_time, frontier)"
-                        + " SELECT ?, ?, 0, 0, 0, 0, 0, '' FROM DUAL"
+                "INSERT INTO log_head (log_id, origin, size, root, previous, previous_root, epoch, expected_epoch,"
+                        + " recorded_time, frontier) SELECT ?, ?, 0, ?, 0, ?, 0, 0, 0, '' FROM DUAL"
                         + " WHERE NOT EXISTS (SELECT 1 FROM log_head WHERE log_id = ?)";
+        byte[] empty = new MerkleFrontier().root();
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setInt(1, logId);
             insert.setString(2, "pms/log/" + UUID.randomUUID());
-            insert.setInt(3, logId);
+            insert.setBytes(3, empty);
+            insert.setBytes(4, empty);
+            insert.setInt(5, logId);
             insert.executeUpdate();
         } catch (SQLException e) {
             if (e.getErrorCode() != SqlErrors.DUPLICATE_KEY) throw e; // another process was first
@@ -139,11 +155,7 @@ public final class LogSchema {
                             "there is no database " + owner + ": create it first", e);
             default ->
                     SqlErrors.isConnection(e)
-                            ? new LogUnavailableException(
-                                    "cannot reach the database at "
-                                            + owner.address()
-                                            + ": is it running, and is the address right?",
-                                    e)
+                            ? LogUnavailableException.unreachable(owner, e)
                             : new IllegalStateException(
                                     "cannot prepare the log in " + owner + ": " + e.getMessage(),
                                     e);

@@ -53,8 +53,7 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
                         settings.pollInterval(),
                         reader.head().size(),
                         settings.logId());
-        this.committer =
-                new GroupCommitter(settings, new HeadWriter(url, settings, clock), this::committed);
+        this.committer = new GroupCommitter(url, settings, clock, this::committed);
         this.signals = signal.listen(settings.logId(), tail::advance);
         this.metrics = new LogMetrics(meters, tail::size);
     }
@@ -98,11 +97,7 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
         try {
             return new HikariDataSource(config);
         } catch (HikariPool.PoolInitializationException e) {
-            throw new LogUnavailableException(
-                    "cannot reach the database at "
-                            + url.address()
-                            + ": is it running, and are address and account right?",
-                    e);
+            throw LogUnavailableException.unreachable(url, e);
         }
     }
 

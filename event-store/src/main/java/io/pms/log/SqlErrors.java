@@ -7,6 +7,7 @@ import java.util.Set;
 final class SqlErrors {
     static final int DUPLICATE_KEY = 1062;
     static final int SIGNAL = 1644;
+    static final int NO_TABLE = 1146;
     private static final Set<Integer> RETRY = Set.of(1205, 1213); // lock wait timeout, deadlock
 
     /**
@@ -16,8 +17,8 @@ final class SqlErrors {
      */
     private static final Set<Integer> REFUSED =
             Set.of(
-                    1044, 1048, 1054, 1064, 1136, 1142, 1143, 1146, 1153, 1264, 1290, 1366, 1406,
-                    1792, 1836);
+                    1044, 1048, 1054, 1064, 1136, 1142, 1143, NO_TABLE, 1153, 1264, 1290, 1366,
+                    1406, 1792, 1836);
 
     private SqlErrors() {}
 

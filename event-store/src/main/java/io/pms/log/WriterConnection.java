@@ -11,9 +11,19 @@ import org.jspecify.annotations.Nullable;
  * it in doubt.
  */
 final class WriterConnection implements AutoCloseable {
+    /**
+     * A writer that dies or is paused between an error and its ROLLBACK leaves locks; the server
+     * ends its silent connection, and with it the locks, after this.
+     */
+    private static final int SILENCE_SECONDS = 10;
+
+    /** A connection that was silent for longer is asked whether it still lives. */
+    private static final long TRUSTED_NANOS = 2_000_000_000;
+
     private final DatabaseUrl url;
     private final LogSettings settings;
     private @Nullable Connection connection;
+    private long usedNanos;
 
     WriterConnection(DatabaseUrl url, LogSettings settings) {
         this.url = url;
@@ -21,12 +31,12 @@ final class WriterConnection implements AutoCloseable {
     }
 
     Connection get() throws SQLException {
+        long now = System.nanoTime();
+        Connection open = connection;
+        if (open != null && now - usedNanos > TRUSTED_NANOS && !open.isValid(1)) discard();
         if (connection == null) connection = open();
+        usedNanos = now;
         return connection;
-    }
-
-    boolean isOpen() {
-        return connection != null;
     }
 
     private Connection open() throws SQLException {
@@ -40,7 +50,8 @@ final class WriterConnection implements AutoCloseable {
                                         + timeout));
         try (Statement statement = opened.createStatement()) {
             statement.execute(
-                    "SET SESSION sql_mode='STRICT_ALL_TABLES', SESSION innodb_lock_wait_timeout=5");
+                    "SET SESSION sql_mode='STRICT_ALL_TABLES', SESSION innodb_lock_wait_timeout=5, SESSION wait_timeout="
+                            + SILENCE_SECONDS);
             statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
             return opened;
         } catch (SQLException e) {
@@ -55,6 +66,7 @@ final class WriterConnection implements AutoCloseable {
      */
     static void executeAll(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false); // else every brace of JSON makes it look for {fn}
             boolean rows = statement.execute(sql);
             while (rows || statement.getUpdateCount() != -1) rows = statement.getMoreResults();
         }

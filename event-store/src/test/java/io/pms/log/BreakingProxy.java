@@ -1,5 +1,6 @@
 package io.pms.log;
 
+import io.pms.log.conformance.LogUnderTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,23 +10,27 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Stands between a log and its database, and cuts the wire around an append. */
 final class BreakingProxy implements AutoCloseable {
-    enum Cut {
-        BEFORE_PACKET,
-        BEFORE_ANSWER
+    private enum Break {
+        BEFORE_IT_ARRIVES,
+        BEFORE_IT_IS_ANSWERED,
+        HOLD
     }
 
-    private static final byte[] APPEND =
-            "START TRANSACTION;UPDATE log_head".getBytes(StandardCharsets.US_ASCII);
+    private static final String APPEND = "ROLLBACK;START TRANSACTION;";
 
     private final ServerSocket listener;
     private final int target;
-    private volatile @Nullable Cut next;
-    private volatile boolean cut;
+    private volatile @Nullable Break next;
+    private volatile boolean broken;
     private volatile boolean refusing;
+    private volatile boolean deliverOnReconnect;
+    private volatile @Nullable Held held;
 
     BreakingProxy(int target) throws IOException {
         this.target = target;
@@ -37,16 +42,57 @@ final class BreakingProxy implements AutoCloseable {
         return url.replace("127.0.0.1:" + target, "127.0.0.1:" + listener.getLocalPort());
     }
 
-    void cutNextAppend(Cut kind) {
-        next = kind;
+    /** The controls of a suite, for a log whose wire this is. */
+    LogUnderTest.Wire wire(EventLog log) {
+        return new Controls(log);
     }
 
-    boolean hasCut() {
-        return cut;
-    }
+    private final class Controls implements LogUnderTest.Wire {
+        private final EventLog log;
 
-    void refuseNewConnections(boolean refuse) {
-        refusing = refuse;
+        Controls(EventLog log) {
+            this.log = log;
+        }
+
+        @Override
+        public EventLog log() {
+            return log;
+        }
+
+        @Override
+        public void cutBeforeItArrives() {
+            next = Break.BEFORE_IT_ARRIVES;
+        }
+
+        @Override
+        public void cutBeforeItIsAnswered() {
+            next = Break.BEFORE_IT_IS_ANSWERED;
+        }
+
+        @Override
+        public void hold() {
+            next = Break.HOLD;
+        }
+
+        @Override
+        public void deliver() {
+            deliverHeld();
+        }
+
+        @Override
+        public void deliverWhenItsSenderIsBack() {
+            deliverOnReconnect = true;
+        }
+
+        @Override
+        public boolean hasBroken() {
+            return broken;
+        }
+
+        @Override
+        public void refuseNewConnections(boolean refuse) {
+            refusing = refuse;
+        }
     }
 
     private void accept() {
@@ -57,56 +103,97 @@ final class BreakingProxy implements AutoCloseable {
                     client.close();
                     continue;
                 }
+                if (deliverOnReconnect && held != null) deliverHeld();
                 Socket server = new Socket("127.0.0.1", target);
                 Wire wire = new Wire(client, server);
-                Thread.ofVirtual().start(() -> wire.pump(client, server, true));
-                Thread.ofVirtual().start(() -> wire.pump(server, client, false));
+                Thread.ofVirtual().start(wire::carryToServer);
+                Thread.ofVirtual().start(wire::carryToClient);
             }
         } catch (IOException e) {
             // closed
         }
     }
 
+    private void deliverHeld() {
+        Held packet = held;
+        if (packet == null) throw new IllegalStateException("nothing is held");
+        held = null;
+        packet.deliver();
+    }
+
+    /** An append that its sender has given up. */
+    private record Held(byte[] packet, Socket server, CountDownLatch answered) {
+        /** Returns when the server has answered it. */
+        void deliver() {
+            try {
+                server.getOutputStream().write(packet);
+                server.getOutputStream().flush();
+                if (!answered.await(10, TimeUnit.SECONDS))
+                    throw new IllegalStateException("the server did not answer");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private final class Wire {
         private final Socket client;
         private final Socket server;
-        private volatile boolean swallowAnswer;
+        private final CountDownLatch answered = new CountDownLatch(1);
+        private volatile @Nullable Break breaking;
 
         Wire(Socket client, Socket server) {
             this.client = client;
             this.server = server;
         }
 
-        void pump(Socket from, Socket to, boolean toServer) {
+        void carryToServer() {
             byte[] buffer = new byte[1 << 20];
-            try (from;
-                    to) {
-                InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream();
+            try (client) {
+                InputStream in = client.getInputStream();
+                OutputStream out = server.getOutputStream();
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    if (toServer && next != null && isAppend(Arrays.copyOf(buffer, n))) {
-                        Cut kind = next;
+                    if (next != null && isAppend(buffer, n)) {
+                        breaking = next;
                         next = null;
-                        cut = true;
-                        if (kind == Cut.BEFORE_PACKET) return;
-                        swallowAnswer = true;
+                        broken = true;
                     }
-                    if (!toServer && swallowAnswer) return;
+                    if (breaking == Break.HOLD)
+                        held = new Held(Arrays.copyOf(buffer, n), server, answered);
+                    if (breaking == Break.HOLD || breaking == Break.BEFORE_IT_ARRIVES) return;
                     out.write(buffer, 0, n);
                     out.flush();
                 }
             } catch (IOException e) {
                 // the other direction closed it
             } finally {
-                close(client);
-                close(server);
+                if (breaking != Break.HOLD) close(server);
+            }
+        }
+
+        void carryToClient() {
+            byte[] buffer = new byte[1 << 20];
+            try (server;
+                    client) {
+                InputStream in = server.getInputStream();
+                OutputStream out = client.getOutputStream();
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    if (breaking != null) return;
+                    out.write(buffer, 0, n);
+                    out.flush();
+                }
+            } catch (IOException e) {
+                // the other direction closed it
+            } finally {
+                answered.countDown();
             }
         }
     }
 
-    private static boolean isAppend(byte[] bytes) {
-        return new String(bytes, StandardCharsets.ISO_8859_1)
-                .contains(new String(APPEND, StandardCharsets.ISO_8859_1));
+    private static boolean isAppend(byte[] bytes, int length) {
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains(APPEND);
     }
 
     private static void close(Socket socket) {

@@ -1,12 +1,15 @@
 package io.pms.log;
 
-import io.pms.embedded.SharedServers;
-import io.pms.log.Unit.CommandStamp;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.UUID;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/** Fresh logs and small events for tests. */
+import io.pms.embedded.SharedServers;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Fresh logs for tests. */
 final class TestLog {
     private TestLog() {}
 
@@ -24,38 +27,20 @@ final class TestLog {
                 DatabaseUrl.parse(database.applicationUrl()), LogSettings.defaults());
     }
 
-    static NewEvent event(String aggregateId, long sequence) {
-        return event(aggregateId, sequence, "{\"n\":" + sequence + "}");
+    static void execute(String url, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
-    static NewEvent event(String aggregateId, long sequence, String data) {
-        return new NewEvent(
-                null,
-                "pms.test.Tested.v1",
-                aggregateId,
-                sequence,
-                1_000_000L * sequence,
-                "acme",
-                "ann",
-                null,
-                null,
-                null,
-                "{\"reason\":\"it's a \\\\test\\u0000 ü\"}",
-                null,
-                data.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static Unit unit(NewEvent... events) {
-        return new Unit(List.of(events), null);
-    }
-
-    static Unit command(UUID id, String aggregateId, NewEvent... events) {
-        return new Unit(
-                List.of(events),
-                new CommandStamp(id, new byte[32], aggregateId, events.length == 0 ? 5 : -1));
-    }
-
-    static String aggregate() {
-        return UUID.randomUUID().toString();
+    /** The first column of the first row. */
+    static String query(String url, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).as(sql).isTrue();
+            return rows.getString(1);
+        }
     }
 }

@@ -12,6 +12,11 @@ import picocli.CommandLine.Command;
         subcommands = {UpCommand.class, ImportCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        footer = {
+            "",
+            "The launcher also knows: pms test [MODULE], every test or one module's; pms bench,"
+                    + " measurements."
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class Pms {
     private Pms() {}

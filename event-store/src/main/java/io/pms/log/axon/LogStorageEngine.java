@@ -79,10 +79,23 @@ public final class LogStorageEngine extends BatchingEventStorageEngine {
     Appended appendAndWait(List<? extends EventMessage<?>> events) {
         try {
             return await(log.append(MessageMapping.toUnit(events, getEventSerializer())));
-        } catch (SequenceConflictException | DuplicateEventException e) {
-            handlePersistenceException(e, events.getFirst());
+        } catch (SequenceConflictException e) {
+            handlePersistenceException(e, loser(events, e));
             throw e; // not reached: the line above throws
+        } catch (DuplicateEventException e) {
+            handlePersistenceException(e, events.getFirst());
+            throw e; // not reached either
         }
+    }
+
+    /** The event that wanted the sequence: it tells a stream that exists from a conflict. */
+    private static EventMessage<?> loser(
+            List<? extends EventMessage<?>> events, SequenceConflictException conflict) {
+        for (EventMessage<?> event : events)
+            if (event instanceof DomainEventMessage<?> domain
+                    && domain.getAggregateIdentifier().equals(conflict.aggregateId())
+                    && domain.getSequenceNumber() == conflict.sequence()) return event;
+        return events.getFirst();
     }
 
     private static Appended await(Future<Appended> future) {

@@ -8,13 +8,13 @@ import io.pms.entry.CommandIds;
 import io.pms.entry.Entry;
 import io.pms.event.TaskEvent.TaskClosed;
 import io.pms.event.TaskEvent.TaskReopened;
+import io.pms.log.Appended;
 import io.pms.log.DuplicateEventException;
 import io.pms.log.MysqlEventLog;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
@@ -46,46 +46,15 @@ class LogEventStoreTest {
     }
 
     @Test
-    void appendsInTheCommitPhaseAfterSubscribersHaveAgreed() {
-        AtomicLong sizeSeenBySubscriber = new AtomicLong(-1);
-        store.subscribe(events -> sizeSeenBySubscriber.set(log.head().size()));
-        AtomicLong sizeInPrepare = new AtomicLong(-1);
+    void tellsWhereTheEventsOfAUnitOfWorkAre() {
+        publish(closed(0));
         UnitOfWork<?> work = DefaultUnitOfWork.startAndGet(null);
-        work.onPrepareCommit(w -> sizeInPrepare.set(log.head().size()));
-        store.publish(closed(0));
-        assertThat(log.head().size()).isZero();
-        assertThat(store.readEvents(TASK).asStream()).as("its own reads see it").hasSize(1);
+        store.publish(List.of(reopened(1), closed(2)));
+        assertThat(LogEventStore.committed(work)).isEmpty();
         work.commit();
-        assertThat(sizeSeenBySubscriber).hasValue(0);
-        assertThat(sizeInPrepare).hasValue(0);
-        assertThat(log.head().size()).isEqualTo(1);
-        assertThat(LogEventStore.committed(work).orElseThrow().appended().firstPosition()).isZero();
-    }
-
-    @Test
-    void leavesNothingWhenASubscriberFailsOrTheWorkIsRolledBack() {
-        UnitOfWork<?> rolledBack = DefaultUnitOfWork.startAndGet(null);
-        store.publish(closed(0));
-        rolledBack.rollback();
-        store.subscribe(events -> {
-            throw new IllegalStateException("no");
-        });
-        UnitOfWork<?> work = DefaultUnitOfWork.startAndGet(null);
-        store.publish(closed(0));
-        assertThatThrownBy(work::commit).hasMessage("no");
-        assertThat(log.head().size()).isZero();
-    }
-
-    @Test
-    void makesOneUnitOfEverythingANestedUnitOfWorkPublishes() {
-        UnitOfWork<?> root = DefaultUnitOfWork.startAndGet(null);
-        store.publish(closed(0));
-        UnitOfWork<?> nested = DefaultUnitOfWork.startAndGet(null);
-        store.publish(reopened(1));
-        nested.commit();
-        assertThat(log.head().size()).isZero();
-        root.commit();
-        assertThat(LogEventStore.committed(root).orElseThrow().appended().events()).isEqualTo(2);
+        Appended appended = LogEventStore.committed(work).orElseThrow().appended();
+        assertThat(appended.firstPosition()).isEqualTo(1);
+        assertThat(appended.events()).isEqualTo(2);
     }
 
     @Test

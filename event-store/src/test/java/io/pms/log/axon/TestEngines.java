@@ -3,9 +3,11 @@ package io.pms.log.axon;
 import io.pms.embedded.SharedServers;
 import io.pms.entry.JsonEventTypes;
 import io.pms.log.DatabaseUrl;
+import io.pms.log.EventLog;
 import io.pms.log.LogSchema;
 import io.pms.log.LogSettings;
 import io.pms.log.MysqlEventLog;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.xml.CompactDriver;
 import org.axonframework.serialization.xml.XStreamSerializer;
@@ -13,7 +15,7 @@ import org.axonframework.serialization.xml.XStreamSerializer;
 /**
  * Fresh logs for tests, with the serializer of Axon's own suites for what is not an event of ours.
  */
-final class TestEngines {
+public final class TestEngines {
     private TestEngines() {}
 
     static MysqlEventLog freshLog() {
@@ -21,6 +23,11 @@ final class TestEngines {
         DatabaseUrl application = DatabaseUrl.parse(database.applicationUrl());
         LogSchema.migrate(DatabaseUrl.parse(database.ownerUrl()), application, 0);
         return MysqlEventLog.open(application, LogSettings.defaults());
+    }
+
+    /** The log as Axon's event store. */
+    public static EventStore store(EventLog log) {
+        return LogEventStore.of(builder(log).build());
     }
 
     static Serializer serializer() {
@@ -31,7 +38,7 @@ final class TestEngines {
                 new JsonEventTypes(), XStreamSerializer.builder().xStream(xstream).build());
     }
 
-    static LogStorageEngine.Builder builder(MysqlEventLog log) {
+    static LogStorageEngine.Builder builder(EventLog log) {
         Serializer serializer = serializer();
         return new LogStorageEngine.Builder(log)
                 .eventSerializer(serializer)
