@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Our log through its public interface, with the settings that it has by default. */
 final class PmsStore implements Store {
+    /** What an append writes, besides the head: for ever, and for 24 hours. */
+    static final List<String> TABLES = List.of("event", "command_bodies");
+
     /** Longer than the log takes to tell what became of an append. */
     private static final long APPEND_TIMEOUT_SECONDS = 60;
 
