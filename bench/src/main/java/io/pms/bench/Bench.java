@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             LoadBench.class,
             DiskBench.class,
             GrowthBench.class,
+            VerifyBench.class,
             HttpBench.class
         },
         synopsisSubcommandLabel = "BENCH")

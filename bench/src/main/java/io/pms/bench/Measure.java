@@ -3,6 +3,9 @@ package io.pms.bench;
 /** What a round tells of a subject, and whether more of it is better. */
 enum Measure {
     RATE("events/s", true),
+
+    /** Of what a second of one core is used for by ours, the server not counted. */
+    RATE_PER_CORE("events/s a core", true),
     P50("ms", false),
     P95("ms", false),
     P99("ms", false),

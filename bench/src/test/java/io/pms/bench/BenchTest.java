@@ -96,6 +96,13 @@ class BenchTest {
                 .containsExactly("growth pms-200", "growth-p50 pms-200", "growth-p99 pms-200");
     }
 
+    @Test
+    void measuresVerification() {
+        assertThat(run("verify", "--events", "2000"))
+                .extracting(line -> line.get("case") + " " + line.get("peer"))
+                .containsExactly("verify streaming-select", "verify-per-core target");
+    }
+
     /** Runs a bench and answers its JSON, which has the shape that others rely on. */
     private List<Map<String, Object>> run(String bench, String... options) {
         Path json = folder.resolve("results/bench.json");
