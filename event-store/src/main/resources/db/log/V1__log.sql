@@ -19,10 +19,13 @@ CREATE TABLE IF NOT EXISTS log_head (
 
 -- Ids are 16 bytes for a UUID, else a zero byte and UTF-8 (BinaryId). Times are
 -- microseconds since 1970-01-01T00:00:00Z. A command's id is event_id XOR command_index.
+-- The head's frontier proves that a past event was changed, leaf_check tells which one: the
+-- first 8 bytes of the leaf hash of the event's entry, as a signed big-endian number.
 CREATE TABLE IF NOT EXISTS event (
     log_id         SMALLINT UNSIGNED NOT NULL,
     position       BIGINT            NOT NULL,
     recorded_time  BIGINT            NOT NULL,
+    leaf_check     BIGINT            NOT NULL,
     time           BIGINT            NOT NULL,
     event_id       VARBINARY(512)    NOT NULL,
     command_index  INT               NULL,

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The folder of one database server: its data, its log, and the password of its accounts, readable
@@ -55,6 +56,35 @@ record DatabaseHome(Path path, String password) {
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix"))
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
+
+    private Path portFile() {
+        return path.resolve("port");
+    }
+
+    /** Where others find the server as long as it runs. */
+    void announce(int port) {
+        try {
+            Files.writeString(portFile(), String.valueOf(port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What {@link #announce} said last, and the password; nothing when it never did. */
+    static Optional<Announced> announced(Path home) {
+        try {
+            DatabaseHome found = new DatabaseHome(home.toAbsolutePath(), "");
+            if (!Files.exists(found.portFile())) return Optional.empty();
+            int port = Integer.parseInt(Files.readString(found.portFile()).trim());
+            return Optional.of(new Announced(port, password(found.path())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + home, e);
+        } catch (NumberFormatException e) {
+            return Optional.empty(); // cut off while it was written: nobody serves there yet
+        }
+    }
+
+    record Announced(int port, String password) {}
 
     /** What the server executes at every start, so that both accounts exist with this password. */
     Path accounts() {

@@ -58,6 +58,7 @@ public abstract sealed class EmbeddedDatabase implements AutoCloseable
         ServerProcess started =
                 ServerProcess.start(program.name(), home.path(), command, program.environment());
         awaitReady(started);
+        home.announce(port);
         return started;
     }
 
@@ -104,6 +105,10 @@ public abstract sealed class EmbeddedDatabase implements AutoCloseable
      * when it is absent.
      */
     public final String url(String database, String account) {
+        return url(port, password(), database, account) + program.urlOptions();
+    }
+
+    static String url(int port, String password, String database, String account) {
         return "jdbc:mysql://127.0.0.1:"
                 + port
                 + "/"
@@ -111,9 +116,8 @@ public abstract sealed class EmbeddedDatabase implements AutoCloseable
                 + "?user="
                 + account
                 + "&password="
-                + password()
-                + (account.equals(OWNER) ? "&createDatabaseIfNotExist=true" : "")
-                + program.urlOptions();
+                + password
+                + (account.equals(OWNER) ? "&createDatabaseIfNotExist=true" : "");
     }
 
     public final boolean isAlive() {

@@ -2,6 +2,7 @@ package io.pms.embedded;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A MariaDB server of our own: the MySQL-compatible default of one machine. */
 public final class EmbeddedMariaDb extends EmbeddedDatabase {
@@ -19,5 +20,12 @@ public final class EmbeddedMariaDb extends EmbeddedDatabase {
      */
     public static EmbeddedMariaDb start(Path home, int port, List<String> options) {
         return new EmbeddedMariaDb(home, port, options);
+    }
+
+    /** The same as {@link #url} of a server that another process runs there, if one does. */
+    public static Optional<String> running(Path home, String database, String account) {
+        return DatabaseHome.announced(home)
+                .filter(server -> ServerProcess.isRunning(home, MariaDbProgram.NAME))
+                .map(server -> url(server.port(), server.password(), database, account));
     }
 }

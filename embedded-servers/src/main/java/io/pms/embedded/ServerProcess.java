@@ -109,19 +109,30 @@ final class ServerProcess {
         }
     }
 
-    /**
-     * Ends the server that an earlier, killed process left on this data; a pid that was given to
-     * another program is left alone.
-     */
+    /** Whether the server of that name that was started last on this data still runs. */
+    static boolean isRunning(Path home, String name) {
+        return remembered(home.resolve(name + ".pid")).isPresent();
+    }
+
+    /** Ends the server that an earlier, killed process left on this data. */
     private static void endLeftOver(Path pidFile) {
+        remembered(pidFile).ifPresent(ServerProcess::end);
         try {
-            if (!Files.exists(pidFile)) return;
-            String[] words = Files.readString(pidFile).trim().split(" ");
-            if (words.length == 2)
-                ProcessHandle.of(Long.parseLong(words[0]))
-                        .filter(handle -> startMillis(handle) == Long.parseLong(words[1]))
-                        .ifPresent(ServerProcess::end);
             Files.deleteIfExists(pidFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + pidFile, e);
+        }
+    }
+
+    /** The process that a file is about; a pid that was given to another program is not it. */
+    private static Optional<ProcessHandle> remembered(Path pidFile) {
+        try {
+            if (!Files.exists(pidFile)) return Optional.empty();
+            String[] words = Files.readString(pidFile).trim().split(" ");
+            if (words.length != 2) return Optional.empty();
+            long start = Long.parseLong(words[1]);
+            return ProcessHandle.of(Long.parseLong(words[0]))
+                    .filter(handle -> startMillis(handle) == start);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + pidFile, e);
         } catch (NumberFormatException e) {

@@ -1,9 +1,8 @@
 package io.pms.entry;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,30 @@ public final class EntryCodec {
 
     private static final String SOURCE = "/pms/log/";
 
+    private static final byte[] BEGIN = ascii("{\"specversion\":\"1.0\",\"id\":");
+    private static final byte[] SOURCE_MEMBER = ascii(",\"source\":\"" + SOURCE);
+    private static final byte[] TYPE = ascii(",\"type\":");
+    private static final byte[] SUBJECT = ascii(",\"subject\":");
+    private static final byte[] TIME = ascii(",\"time\":\"");
+    private static final byte[] RECORDED_TIME = ascii(",\"recordedtime\":\"");
+    private static final byte[] POSITION = ascii("\",\"position\":\"");
+    private static final byte[] SEQUENCE = ascii(",\"sequence\":\"");
+    private static final byte[] TENANT = ascii(",\"tenant\":");
+    private static final byte[] ACTOR = ascii(",\"actor\":");
+    private static final byte[] COMMAND_ID = ascii(",\"commandid\":");
+    private static final byte[] CORRELATION_ID = ascii(",\"correlationid\":");
+    private static final byte[] CAUSATION_ID = ascii(",\"causationid\":");
+    private static final byte[] TRACEPARENT = ascii(",\"traceparent\":");
+    private static final byte[] CONTENT_TYPE = ascii(",\"datacontenttype\":");
+    private static final byte[] METADATA = ascii(",\"metadata\":");
+    private static final byte[] DATA = ascii(",\"data\":");
+    private static final byte[] DATA_BASE64 = ascii(",\"data_base64\":\"");
+
     private EntryCodec() {}
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
 
     /**
      * An entry without what only the committer knows. {@link #complete} adds it cheaply.
@@ -30,28 +52,22 @@ public final class EntryCodec {
      * @param after the bytes after the position
      */
     public record Prepared(byte[] before, byte[] after) {
-        /** Room for the two members at their longest: a 19-digit position. */
-        private static final int REST =
-                ",\"recordedtime\":\"2026-11-23T08:00:00.000000Z\",\"position\":\"\"".length() + 19;
+        /** The two members without the digits of the position. */
+        private static final int STAMP =
+                ",\"recordedtime\":\"2026-11-23T08:00:00.000000Z\",\"position\":\"\"".length();
 
-        /** The longest that the entry can become, in bytes. */
+        /** The longest that the entry can become, in bytes: with a 19-digit position. */
         public int maxBytes() {
-            return before.length + REST + after.length;
+            return before.length + STAMP + 19 + after.length;
         }
 
         public byte[] complete(long position, long recordedTimeMicros) {
-            byte[] middle =
-                    (",\"recordedtime\":\""
-                                    + EntryTime.format(recordedTimeMicros)
-                                    + "\",\"position\":\""
-                                    + position
-                                    + '"')
-                            .getBytes(StandardCharsets.US_ASCII);
-            byte[] bytes = new byte[before.length + middle.length + after.length];
-            System.arraycopy(before, 0, bytes, 0, before.length);
-            System.arraycopy(middle, 0, bytes, before.length, middle.length);
-            System.arraycopy(after, 0, bytes, before.length + middle.length, after.length);
-            return bytes;
+            int stamp = STAMP + EntryBuffer.digits(position);
+            EntryBuffer out = new EntryBuffer(before.length + stamp + after.length);
+            out.put(before);
+            stamp(out, position, recordedTimeMicros);
+            out.put(after);
+            return out.toArray();
         }
     }
 
@@ -61,40 +77,80 @@ public final class EntryCodec {
      * @throws IllegalArgumentException when a text is not Unicode or a time has no four-digit year
      */
     public static Prepared prepare(Entry entry) {
-        StringBuilder before = new StringBuilder(256);
-        before.append("{\"specversion\":\"1.0\",\"id\":");
-        JsonText.quote(before, entry.id());
-        before.append(",\"source\":\"").append(SOURCE).append(entry.logId()).append('"');
-        member(before, "type", entry.type());
-        member(before, "subject", entry.subject());
-        before.append(",\"time\":\"").append(EntryTime.format(entry.timeMicros())).append('"');
-
-        StringBuilder after = new StringBuilder(256);
-        after.append(",\"sequence\":\"").append(entry.sequence()).append('"');
-        member(after, "tenant", entry.tenant());
-        member(after, "actor", entry.actor());
-        UUID command = entry.commandId();
-        member(after, "commandid", command == null ? null : command.toString());
-        member(after, "correlationid", entry.correlationId());
-        member(after, "causationid", entry.causationId());
-        member(after, "traceparent", entry.traceparent());
-        member(after, "datacontenttype", entry.dataContentType());
-        member(after, "metadata", entry.metadata());
-        return new Prepared(
-                before.toString().getBytes(StandardCharsets.UTF_8), withData(after, entry));
+        RawEntry raw = RawEntry.of(entry);
+        EntryBuffer out = new EntryBuffer();
+        before(out, raw);
+        byte[] before = Arrays.copyOf(out.bytes(), out.length());
+        out.clear();
+        after(out, raw);
+        return new Prepared(before, Arrays.copyOf(out.bytes(), out.length()));
     }
 
-    private static byte[] withData(StringBuilder after, Entry entry) {
-        boolean json = isJson(entry.dataContentType());
-        after.append(json ? ",\"data\":" : ",\"data_base64\":\"");
-        byte[] text = after.toString().getBytes(StandardCharsets.UTF_8);
-        byte[] data = json ? entry.data() : Base64.getEncoder().encode(entry.data());
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length + data.length + 2);
-        bytes.writeBytes(text);
-        bytes.writeBytes(data);
-        if (!json) bytes.write('"');
-        bytes.write('}');
-        return bytes.toByteArray();
+    /**
+     * Replaces what is in the buffer by the canonical bytes.
+     *
+     * @throws IllegalArgumentException when a time has no four-digit year
+     */
+    public static void encode(RawEntry entry, EntryBuffer out) {
+        out.clear();
+        before(out, entry);
+        stamp(out, entry.position(), entry.recordedTimeMicros());
+        after(out, entry);
+    }
+
+    private static void before(EntryBuffer out, RawEntry entry) {
+        out.put(BEGIN);
+        out.quote(entry.id());
+        out.put(SOURCE_MEMBER);
+        out.number(entry.logId());
+        out.put('"');
+        member(out, TYPE, entry.type());
+        member(out, SUBJECT, entry.subject());
+        out.put(TIME);
+        out.time(entry.timeMicros());
+        out.put('"');
+    }
+
+    private static void stamp(EntryBuffer out, long position, long recordedTimeMicros) {
+        out.put(RECORDED_TIME);
+        out.time(recordedTimeMicros);
+        out.put(POSITION);
+        out.number(position);
+        out.put('"');
+    }
+
+    private static void after(EntryBuffer out, RawEntry entry) {
+        out.put(SEQUENCE);
+        out.number(entry.sequence());
+        out.put('"');
+        member(out, TENANT, entry.tenant());
+        member(out, ACTOR, entry.actor());
+        member(out, COMMAND_ID, entry.commandId());
+        member(out, CORRELATION_ID, entry.correlationId());
+        member(out, CAUSATION_ID, entry.causationId());
+        member(out, TRACEPARENT, entry.traceparent());
+        member(out, CONTENT_TYPE, entry.dataContentType());
+        member(out, METADATA, entry.metadata());
+        data(out, entry);
+    }
+
+    private static void data(EntryBuffer out, RawEntry entry) {
+        byte[] contentType = entry.dataContentType();
+        if (contentType == null || isJson(new String(contentType, StandardCharsets.UTF_8))) {
+            out.put(DATA);
+            out.put(entry.data());
+        } else {
+            out.put(DATA_BASE64);
+            out.put(Base64.getEncoder().encode(entry.data()));
+            out.put('"');
+        }
+        out.put('}');
+    }
+
+    private static void member(EntryBuffer out, byte[] name, byte @Nullable [] value) {
+        if (value == null) return;
+        out.put(name);
+        out.quote(value);
     }
 
     /**
@@ -127,11 +183,5 @@ public final class EntryCodec {
         if (!source.startsWith(SOURCE))
             throw new IllegalArgumentException("source is not " + SOURCE + "<n>: " + source);
         return Integer.parseInt(source.substring(SOURCE.length()));
-    }
-
-    private static void member(StringBuilder json, String name, @Nullable String value) {
-        if (value == null) return;
-        json.append(",\"").append(name).append("\":");
-        JsonText.quote(json, value);
     }
 }

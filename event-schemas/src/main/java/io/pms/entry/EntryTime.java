@@ -1,5 +1,6 @@
 package io.pms.entry;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -11,7 +12,7 @@ import java.time.temporal.ChronoUnit;
  * decimals.
  */
 public final class EntryTime {
-    private static final long MICROS_PER_SECOND = 1_000_000;
+    static final long MICROS_PER_SECOND = 1_000_000;
 
     /**
      * 0001-01-01T00:00:00Z and the last microsecond of 9999: what four digits of a year can say.
@@ -34,26 +35,23 @@ public final class EntryTime {
     }
 
     /**
+     * @throws IllegalArgumentException outside of the years 1 to 9999
+     */
+    static void requireFourDigitYear(long micros) {
+        if (micros < MIN || micros > MAX)
+            throw new IllegalArgumentException(
+                    "a time outside of the years 1 to 9999: " + micros + " µs");
+    }
+
+    /**
      * For example {@code 2026-11-23T08:00:00.000000Z}.
      *
      * @throws IllegalArgumentException outside of the years 1 to 9999
      */
     public static String format(long micros) {
-        if (micros < MIN || micros > MAX)
-            throw new IllegalArgumentException(
-                    "a time outside of the years 1 to 9999: " + micros + " µs");
-        LocalDateTime time =
-                LocalDateTime.ofEpochSecond(
-                        Math.floorDiv(micros, MICROS_PER_SECOND), 0, ZoneOffset.UTC);
-        char[] text = "0000-00-00T00:00:00.000000Z".toCharArray();
-        digits(text, 0, 4, time.getYear());
-        digits(text, 5, 2, time.getMonthValue());
-        digits(text, 8, 2, time.getDayOfMonth());
-        digits(text, 11, 2, time.getHour());
-        digits(text, 14, 2, time.getMinute());
-        digits(text, 17, 2, time.getSecond());
-        digits(text, 20, 6, (int) Math.floorMod(micros, MICROS_PER_SECOND));
-        return new String(text);
+        EntryBuffer text = new EntryBuffer(27);
+        text.time(micros);
+        return new String(text.bytes(), 0, text.length(), StandardCharsets.US_ASCII);
     }
 
     /**
@@ -65,12 +63,5 @@ public final class EntryTime {
         LocalDateTime time = LocalDateTime.parse(text.substring(0, 19));
         return time.toEpochSecond(ZoneOffset.UTC) * MICROS_PER_SECOND
                 + Integer.parseUnsignedInt(text, 20, 26, 10);
-    }
-
-    private static void digits(char[] text, int from, int count, int value) {
-        for (int i = from + count - 1; i >= from; i--) {
-            text[i] = (char) ('0' + value % 10);
-            value /= 10;
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.pms.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,43 @@ class IdsTest {
         assertThatThrownBy(() -> BinaryId.toBytes("\0x"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> BinaryId.toBytes("")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Two stored forms of one id would be a change that no hash shows. */
+    @Test
+    void readsAnIdFromOneStoredFormOnly() {
+        for (String id :
+                new String[] {
+                    "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                    "a",
+                    "exactly15chars!",
+                    "exactly16chars!!",
+                    "überlänge/ÄÖÜ"
+                }) {
+            byte[] stored = BinaryId.toBytes(id);
+            assertThat(BinaryId.toUtf8(stored)).asString(StandardCharsets.UTF_8).isEqualTo(id);
+            for (int i = 0; i < stored.length; i++)
+                for (int bit = 0; bit < 8; bit++) {
+                    byte[] flipped = stored.clone();
+                    flipped[i] ^= (byte) (1 << bit);
+                    assertThat(readOrRefused(flipped)).isNotEqualTo(id);
+                }
+        }
+        for (byte[] other :
+                new byte[][] {
+                    {},
+                    {0},
+                    {0, 0, 'a'},
+                    ("\0" + "3f2504e0-4f89-11d3-9a0c-0305e82c3301").getBytes(StandardCharsets.UTF_8)
+                }) assertThat(readOrRefused(other)).isEqualTo("refused");
+    }
+
+    private static String readOrRefused(byte[] stored) {
+        try {
+            return new String(BinaryId.toUtf8(stored), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "refused";
+        }
     }
 
     @Test

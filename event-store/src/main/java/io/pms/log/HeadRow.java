@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** The head as a writer last knew it, or as it will be after a packet. */
 record HeadRow(
@@ -13,17 +14,24 @@ record HeadRow(
         long epoch,
         long recordedTimeMicros,
         byte[] frontier) {
+    /**
+     * @throws IllegalStateException when the log was never made
+     */
     static HeadRow read(Connection connection, int logId) throws SQLException {
+        HeadRow head = find(connection, logId);
+        if (head == null)
+            throw new IllegalStateException(
+                    "there is no log " + logId + " in this database; run the migrations first");
+        return head;
+    }
+
+    static @Nullable HeadRow find(Connection connection, int logId) throws SQLException {
         String sql =
                 "SELECT origin, size, root, epoch, recorded_time, frontier FROM log_head WHERE log_id = ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setInt(1, logId);
             try (ResultSet row = select.executeQuery()) {
-                if (!row.next())
-                    throw new IllegalStateException(
-                            "there is no log "
-                                    + logId
-                                    + " in this database; run the migrations first");
+                if (!row.next()) return null;
                 return new HeadRow(
                         row.getString(1),
                         row.getLong(2),

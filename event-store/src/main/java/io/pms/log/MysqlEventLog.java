@@ -21,6 +21,7 @@ import java.util.function.LongConsumer;
  * their appends in order.
  */
 public final class MysqlEventLog implements EventLog, AutoCloseable {
+    private final DatabaseUrl url;
     private final LogSettings settings;
     private final HikariDataSource pool;
     private final EventReader reader;
@@ -40,6 +41,7 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
             LogSignal signal,
             InstantSource clock,
             MeterRegistry meters) {
+        this.url = url;
         this.settings = settings;
         this.signal = signal;
         this.clock = clock;
@@ -99,6 +101,14 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
         } catch (HikariPool.PoolInitializationException e) {
             throw LogUnavailableException.unreachable(url, e);
         }
+    }
+
+    DatabaseUrl url() {
+        return url;
+    }
+
+    int logId() {
+        return settings.logId();
     }
 
     private void committed(long size) {

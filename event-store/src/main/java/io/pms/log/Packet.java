@@ -29,7 +29,7 @@ record Packet(HeadRow before, String sql, HeadRow after) {
     }
 
     private static final String COLUMNS =
-            "INSERT INTO event (log_id,position,recorded_time,time,event_id,command_index,subject,sequence,type,tenant,actor,"
+            "INSERT INTO event (log_id,position,recorded_time,leaf_check,time,event_id,command_index,subject,sequence,type,tenant,actor,"
                     + "correlation_id,causation_id,traceparent,metadata,content_type,data) VALUES ";
 
     static Packet of(
@@ -52,14 +52,16 @@ record Packet(HeadRow before, String sql, HeadRow after) {
                 BodyHashes.put(bodies, position - head.size(), command.bodyHash());
             }
             for (PreparedEvent event : unit.events) {
-                merkle.append(event.entry().complete(position, recorded));
+                byte[] leaf = merkle.append(event.entry().complete(position, recorded));
                 events.next()
                         .append('(')
                         .append(logId)
                         .append(',')
                         .append(position)
                         .append(',')
-                        .append(recorded);
+                        .append(recorded)
+                        .append(',')
+                        .append(LeafCheck.of(leaf));
                 events.sql.append(event.row());
                 position++;
             }

@@ -123,11 +123,16 @@ final class BreakingProxy implements AutoCloseable {
 
     /** An append that its sender has given up. */
     private record Held(byte[] packet, Socket server, CountDownLatch answered) {
-        /** Returns when the server has answered it. */
+        /** The server deals with all of it before it sees that nothing follows. */
+        void send() throws IOException {
+            server.getOutputStream().write(packet);
+            server.shutdownOutput();
+        }
+
+        /** Returns when the server has dealt with it. */
         void deliver() {
             try {
-                server.getOutputStream().write(packet);
-                server.getOutputStream().flush();
+                send();
                 if (!answered.await(10, TimeUnit.SECONDS))
                     throw new IllegalStateException("the server did not answer");
             } catch (IOException e) {
@@ -156,21 +161,29 @@ final class BreakingProxy implements AutoCloseable {
                 OutputStream out = server.getOutputStream();
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                     if (next != null && isAppend(buffer, n)) {
-                        breaking = next;
-                        next = null;
-                        broken = true;
+                        breakHere(Arrays.copyOf(buffer, n));
+                        return;
                     }
-                    if (breaking == Break.HOLD)
-                        held = new Held(Arrays.copyOf(buffer, n), server, answered);
-                    if (breaking == Break.HOLD || breaking == Break.BEFORE_IT_ARRIVES) return;
                     out.write(buffer, 0, n);
                     out.flush();
                 }
             } catch (IOException e) {
                 // the other direction closed it
             } finally {
-                if (breaking != Break.HOLD) close(server);
+                if (breaking == null) close(server);
             }
+        }
+
+        /** The client's end is closed after it; the server's when the server has ended. */
+        private void breakHere(byte[] packet) throws IOException {
+            Break kind = next;
+            next = null;
+            breaking = kind;
+            Held append = new Held(packet, server, answered);
+            if (kind == Break.HOLD) held = append;
+            else if (kind == Break.BEFORE_IT_IS_ANSWERED) append.send();
+            else close(server);
+            broken = true;
         }
 
         void carryToClient() {
@@ -180,7 +193,7 @@ final class BreakingProxy implements AutoCloseable {
                 InputStream in = server.getInputStream();
                 OutputStream out = client.getOutputStream();
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    if (breaking != null) return;
+                    if (breaking != null) continue; // nobody is there to be answered
                     out.write(buffer, 0, n);
                     out.flush();
                 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class MerkleFrontierTest {
@@ -73,6 +74,48 @@ class MerkleFrontierTest {
             tree.appendLeaf(leaf);
             if (edges.contains(size)) assertThat(tree.root()).isEqualTo(root(leaves));
         }
+    }
+
+    /** Leaf by leaf, and tree by tree of a power of two. */
+    @Test
+    void agreesAtRandomSizesHoweverItIsPutTogether() throws NoSuchAlgorithmException {
+        long seed = Long.getLong("pms.seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            int size = random.nextInt(3_000);
+            int part = 1 << random.nextInt(12);
+            List<byte[]> leaves = new ArrayList<>();
+            MerkleFrontier whole = new MerkleFrontier();
+            MerkleFrontier inParts = new MerkleFrontier();
+            for (int from = 0; from < size; from += part) {
+                MerkleFrontier next = new MerkleFrontier();
+                for (int i = from; i < Math.min(size, from + part); i++) {
+                    leaves.add(leaf("entry " + random.nextInt()));
+                    whole.appendLeaf(leaves.getLast());
+                    next.appendLeaf(leaves.getLast());
+                }
+                inParts.append(next);
+            }
+            assertThat(whole.root())
+                    .as("seed %d, round %d, size %d, part %d", seed, round, size, part)
+                    .isEqualTo(root(leaves));
+            assertThat(inParts.toBytes()).isEqualTo(whole.toBytes());
+            for (MerkleFrontier.Subtree subtree : whole.subtrees())
+                assertThat(subtree.root())
+                        .isEqualTo(
+                                root(
+                                        leaves.subList(
+                                                (int) subtree.first(), (int) subtree.last() + 1)));
+        }
+    }
+
+    @Test
+    void refusesASubtreeWhereItCannotBegin() throws NoSuchAlgorithmException {
+        MerkleFrontier one = new MerkleFrontier();
+        one.appendLeaf(leaf("a"));
+        MerkleFrontier two = one.copy();
+        two.appendLeaf(leaf("b"));
+        assertThatThrownBy(() -> one.append(two)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

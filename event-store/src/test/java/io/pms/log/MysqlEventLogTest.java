@@ -191,44 +191,4 @@ class MysqlEventLogTest {
                         .hasMessageContaining("pms:");
         }
     }
-
-    @Nested
-    class Verification {
-        @Test
-        void findsEveryRowThatWasChangedRemovedSwappedOrInserted() throws SQLException {
-            for (int i = 0; i < 20; i++) log.append(unit(event("a", i))).join();
-            for (String trigger : List.of("event_no_update", "event_no_delete"))
-                execute(database.ownerUrl(), "DROP TRIGGER " + trigger);
-            assertThat(LogVerifier.verify(log).ok()).isTrue();
-            for (String column :
-                    List.of(
-                            "recorded_time=recorded_time+1",
-                            "time=time+1",
-                            "event_id=x'00ff'",
-                            "subject=x'0062'",
-                            "sequence=99",
-                            "type='t'",
-                            "tenant=NULL",
-                            "actor='bob'",
-                            "correlation_id=x'0061'",
-                            "causation_id=x'0061'",
-                            "traceparent='x'",
-                            "metadata=NULL",
-                            "content_type='application/json'",
-                            "data='{}'")) finds("UPDATE event SET " + column + " WHERE position=7");
-            finds("DELETE FROM event WHERE position=7");
-            finds("DELETE FROM event WHERE position=19");
-            finds("UPDATE event SET position = CASE position WHEN 3 THEN 100 ELSE position END");
-        }
-
-        private void finds(String sql) throws SQLException {
-            execute(database.ownerUrl(), "DROP TABLE IF EXISTS kept");
-            execute(database.ownerUrl(), "CREATE TABLE kept AS SELECT * FROM event");
-            execute(database.ownerUrl(), sql);
-            assertThat(LogVerifier.verify(log).problem()).as(sql).isNotNull();
-            execute(database.ownerUrl(), "DELETE FROM event");
-            execute(database.ownerUrl(), "INSERT INTO event SELECT * FROM kept");
-            assertThat(LogVerifier.verify(log).problem()).isNull();
-        }
-    }
 }

@@ -30,6 +30,12 @@ public final class MysqlUnderTest implements LogUnderTest {
                                 LogSettings.defaults().withTimeouts(PATIENCE, PATIENCE))));
     }
 
+    @Override
+    public String problem() {
+        DatabaseUrl url = DatabaseUrl.parse(database.applicationUrl());
+        return LogVerifier.verify(url, 0, LogVerifier.Progress.NONE).problem();
+    }
+
     private <T extends AutoCloseable> T opened(T resource) {
         opened.push(resource);
         return resource;

@@ -20,8 +20,14 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedServers implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedServers.class);
 
+    /** The database's folder in the data directory. */
+    static final String DATABASE = "mariadb";
+
+    /** The log's database in it. */
+    static final String LOG = "pms";
+
     /** Small machines first; a database that outgrows this has outgrown being embedded. */
-    private static final List<String> DATABASE_OPTIONS =
+    static final List<String> DATABASE_OPTIONS =
             List.of("--innodb-buffer-pool-size=256M", "--innodb-log-file-size=128M");
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -67,8 +73,7 @@ final class EmbeddedServers implements AutoCloseable {
         CompletableFuture<@Nullable EmbeddedMariaDb> database =
                 CompletableFuture.supplyAsync(() ->
                         ownDatabase
-                                ? EmbeddedMariaDb.start(
-                                        home.resolve("mariadb"), 0, DATABASE_OPTIONS)
+                                ? EmbeddedMariaDb.start(home.resolve(DATABASE), 0, DATABASE_OPTIONS)
                                 : null);
         CompletableFuture<@Nullable EmbeddedRedis> redis =
                 CompletableFuture.supplyAsync(() ->
@@ -95,8 +100,8 @@ final class EmbeddedServers implements AutoCloseable {
     Map<String, Object> properties(Map<String, String> environment) {
         Map<String, Object> properties = new HashMap<>();
         if (database != null) {
-            properties.put("pms.log.url", database.url("pms", EmbeddedDatabase.APPLICATION));
-            properties.put("pms.log.owner-url", database.url("pms", EmbeddedDatabase.OWNER));
+            properties.put("pms.log.url", database.url(LOG, EmbeddedDatabase.APPLICATION));
+            properties.put("pms.log.owner-url", database.url(LOG, EmbeddedDatabase.OWNER));
         }
         properties.put(
                 "spring.data.redis.url",

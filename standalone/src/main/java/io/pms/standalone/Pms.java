@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "pms",
         description = "Project management that can prove what happened.",
-        subcommands = {UpCommand.class, ImportCommand.class},
+        subcommands = {UpCommand.class, ImportCommand.class, VerifyCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footer = {

@@ -54,7 +54,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /** Libraries that log before Spring Boot has set logging up would write to the terminal. */
-    private static void quietUntilConfigured() {
+    static void quietUntilConfigured() {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
                 instanceof ch.qos.logback.classic.Logger root) root.setLevel(Level.WARN);
     }

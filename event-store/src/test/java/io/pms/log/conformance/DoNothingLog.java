@@ -29,6 +29,11 @@ final class DoNothingLog implements EventLog, LogUnderTest, LogUnderTest.Wire {
     }
 
     @Override
+    public String problem() {
+        return null;
+    }
+
+    @Override
     public EventLog log() {
         return this;
     }

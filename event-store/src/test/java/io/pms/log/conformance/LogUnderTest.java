@@ -11,6 +11,9 @@ public interface LogUnderTest extends AutoCloseable {
     /** The same, behind a wire that can be cut. */
     Wire openBehindAWire() throws IOException;
 
+    /** What is wrong with what is stored; null when nothing is. */
+    String problem();
+
     @Override
     void close();
 
