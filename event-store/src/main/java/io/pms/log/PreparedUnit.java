@@ -61,21 +61,11 @@ final class PreparedUnit {
         int bytes = 256;
         for (int index = 0; index < unit.events().size(); index++) {
             PreparedEvent event = prepare(logId, unit.events().get(index), unit.command(), index);
-            bytes += utf8Length(event.row()) + 64;
+            bytes += event.row().getBytes(StandardCharsets.UTF_8).length + 64;
             events.add(event);
         }
         requireDistinct(events);
         return new PreparedUnit(events, unit.command(), bytes);
-    }
-
-    /** Bytes that a text takes in a packet; an unpaired surrogate counts as if it had its pair. */
-    private static int utf8Length(String text) {
-        int bytes = text.length();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-        }
-        return bytes;
     }
 
     private static void requireDistinct(List<PreparedEvent> events) {

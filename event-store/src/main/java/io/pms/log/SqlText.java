@@ -28,13 +28,14 @@ final class SqlText {
             return;
         }
         sql.append('\'');
+        int copied = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c == '\'' || c == '\\') sql.append('\\').append(c);
-            else if (c == 0) sql.append("\\0");
-            else sql.append(c);
+            if (c != '\'' && c != '\\' && c != 0) continue;
+            sql.append(value, copied, i).append('\\').append(c == 0 ? '0' : c);
+            copied = i + 1;
         }
-        sql.append('\'');
+        sql.append(value, copied, value.length()).append('\'');
     }
 
     /**
