@@ -1,23 +1,55 @@
 package io.pms.log;
 
+import io.pms.log.PreparedUnit.PreparedEvent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Units that go into one transaction. Used by one thread, but for {@link #awaitDecided}. */
+/**
+ * Units that go into one transaction. No two of them want the same sequence or id. Used by one
+ * thread, but for {@link #awaitDecided} and {@link #wantsTheSameAs}.
+ */
 final class Batch {
-    private final List<PreparedUnit> units;
+    private final List<PreparedUnit> units = new ArrayList<>();
+    private final Set<Object> claimed = new HashSet<>();
+    private int events;
+    private int bytes;
     private final CountDownLatch decided = new CountDownLatch(1);
     private @Nullable Batch previous;
     private @Nullable Packet early;
     private @Nullable HeadRow after;
-    private boolean settled;
+    private boolean stored;
     private Runnable answer = () -> {};
 
-    Batch(List<PreparedUnit> units) {
-        this.units = new ArrayList<>(units);
+    /** Whether there is room for it; there always is for the first one. */
+    boolean fits(PreparedUnit unit, LogSettings settings) {
+        return units.isEmpty()
+                || (events + unit.events.size() <= settings.maxBatchEvents()
+                        && bytes + unit.bytes <= settings.maxBatchBytes());
+    }
+
+    void add(PreparedUnit unit) {
+        units.add(unit);
+        events += unit.events.size();
+        bytes += unit.bytes;
+        if (unit.command != null) claimed.add(unit.command.id());
+        for (PreparedEvent event : unit.events) {
+            claimed.add(event.id());
+            if (event.stream() != null) claimed.add(event.stream());
+        }
+    }
+
+    /** Whether one of its units wanted a sequence or id that this one wants. */
+    boolean wantsTheSameAs(PreparedUnit unit) {
+        if (unit.command != null && claimed.contains(unit.command.id())) return true;
+        for (PreparedEvent event : unit.events)
+            if (claimed.contains(event.id())
+                    || (event.stream() != null && claimed.contains(event.stream()))) return true;
+        return false;
     }
 
     /**
@@ -38,14 +70,16 @@ final class Batch {
         return units.isEmpty();
     }
 
+    boolean isStored() {
+        return stored;
+    }
+
     /** Whether it is known of every unit what became of it. */
     boolean isSettled() {
-        return settled || units.isEmpty();
+        return stored || units.isEmpty();
     }
 
     int events() {
-        int events = 0;
-        for (PreparedUnit unit : units) events += unit.events.size();
         return events;
     }
 
@@ -73,16 +107,18 @@ final class Batch {
     void fail(RuntimeException reason) {
         for (PreparedUnit unit : units) unit.future.completeExceptionally(reason);
         units.clear();
+        events = 0;
     }
 
     void fail(PreparedUnit loser, RuntimeException reason) {
         units.remove(loser);
+        events -= loser.events.size();
         loser.future.completeExceptionally(reason);
     }
 
     /** All of it is stored. Callers are not told before {@link #answer}. */
     void stored(long firstPosition, long recordedTimeMicros, LongConsumer onSize) {
-        settled = true;
+        stored = true;
         long size = firstPosition + events();
         answer =
                 () -> {

@@ -1,12 +1,9 @@
 package io.pms.log;
 
-import io.pms.log.PreparedUnit.PreparedEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,9 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Clients that were answered together come back together: a batch waits, briefly, until as many
  * units have come as the last one had. A single client never waits. While another batch is with the
- * server there is no hurry: a batch goes on growing until it is ample or the server is free. Within
- * a batch no two units want the same sequence or id; the later one leads the next batch, where the
- * unique keys decide.
+ * server there is no hurry: a batch goes on growing until it is ample or the server is free. A unit
+ * that wants the same sequence or id as one under way is its rival: it waits for what becomes of
+ * that, instead of failing a batch of others.
  *
  * <p>Any thread may {@link #offer}; one at a time may ask for the {@link #next} batch.
  */
@@ -35,11 +32,11 @@ final class Gatherer {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<PreparedUnit> queue = new ArrayDeque<>();
-    private final Deque<PreparedUnit> deferred = new ArrayDeque<>();
+    private final List<Batch> underWay = new ArrayList<>();
+    private final List<PreparedUnit> rivals = new ArrayList<>();
     private int queuedEvents;
     private int wanted = 1;
     private int expected = 1;
-    private int underWay;
 
     Gatherer(LogSettings settings) {
         this.settings = settings;
@@ -62,27 +59,34 @@ final class Gatherer {
     boolean isEmpty() {
         lock.lock();
         try {
-            return queue.isEmpty() && deferred.isEmpty();
+            return queue.isEmpty() && rivals.isEmpty();
         } finally {
             lock.unlock();
         }
     }
 
-    /** A batch is on its way to the server. */
-    void began() {
+    /** The batch is decided; its rivals, which nobody decides else. */
+    List<PreparedUnit> ended(Batch batch) {
         lock.lock();
         try {
-            underWay++;
+            underWay.remove(batch);
+            List<PreparedUnit> its = rivals.stream().filter(batch::wantsTheSameAs).toList();
+            rivals.removeAll(its);
+            changed.signal();
+            return its;
         } finally {
             lock.unlock();
         }
     }
 
-    /** A batch is decided. */
-    void ended() {
+    /** They were here before: ahead of all that wait. */
+    void takeBack(List<PreparedUnit> units) {
         lock.lock();
         try {
-            underWay--;
+            for (PreparedUnit unit : units.reversed()) {
+                queue.addFirst(unit);
+                queuedEvents += unit.events.size();
+            }
             changed.signal();
         } finally {
             lock.unlock();
@@ -90,7 +94,7 @@ final class Gatherer {
     }
 
     /** The next batch; empty when nothing came for a while. */
-    List<PreparedUnit> next() throws InterruptedException {
+    Batch next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             awaitFirst();
@@ -105,106 +109,56 @@ final class Gatherer {
     private void awaitFirst() throws InterruptedException {
         wanted = 1;
         long left = IDLE_NANOS;
-        while (waiting() == 0 && left > 0) left = changed.awaitNanos(left);
+        while (queue.isEmpty() && left > 0) left = changed.awaitNanos(left);
     }
 
     private void awaitOthers() throws InterruptedException {
         long left = settings.gatherTimeout().toNanos();
-        while (waiting() > 0 && !isAmple()) {
-            if (underWay > 0) {
+        while (!queue.isEmpty() && !isAmple()) {
+            if (!underWay.isEmpty()) {
                 wanted = Integer.MAX_VALUE;
                 changed.awaitNanos(IDLE_NANOS);
-            } else if (waiting() >= expected || left <= 0) {
+            } else if (queue.size() >= expected || left <= 0) {
                 return;
             } else {
-                wanted = expected - deferred.size();
+                wanted = expected;
                 left = changed.awaitNanos(left);
             }
         }
-    }
-
-    private int waiting() {
-        return queue.size() + deferred.size();
     }
 
     private boolean isAmple() {
         return queuedEvents >= AMPLE_EVENTS;
     }
 
-    private List<PreparedUnit> take() {
+    private Batch take() {
         Batch batch = new Batch();
-        for (int waiting = deferred.size(); waiting > 0; waiting--)
-            batch.add(deferred.removeFirst());
-        while (!batch.isFull() && !queue.isEmpty()) {
+        int before = queue.size();
+        while (!queue.isEmpty() && batch.fits(queue.getFirst(), settings)) {
             PreparedUnit unit = queue.removeFirst();
             queuedEvents -= unit.events.size();
-            batch.add(unit);
+            if (batch.wantsTheSameAs(unit)
+                    || underWay.stream().anyMatch(other -> other.wantsTheSameAs(unit)))
+                rivals.add(unit);
+            else batch.add(unit);
         }
-        expected = Math.max(1, batch.units.size());
-        return batch.units;
+        expected = Math.max(1, before - queue.size());
+        if (!batch.isEmpty()) underWay.add(batch);
+        return batch;
     }
 
     /** Everything that still waits, when there will be no next batch. */
     List<PreparedUnit> drain() {
         lock.lock();
         try {
-            List<PreparedUnit> rest = new ArrayList<>(deferred);
+            List<PreparedUnit> rest = new ArrayList<>(rivals);
             rest.addAll(queue);
-            deferred.clear();
+            rivals.clear();
             queue.clear();
             queuedEvents = 0;
             return rest;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private final class Batch {
-        final List<PreparedUnit> units = new ArrayList<>();
-        private final Set<Object> taken = new HashSet<>();
-        private int events;
-        private int bytes;
-
-        boolean isEmpty() {
-            return units.isEmpty();
-        }
-
-        boolean isFull() {
-            return events >= settings.maxBatchEvents() || bytes >= settings.maxBatchBytes() / 2;
-        }
-
-        /** Takes the unit, or leaves it for the next batch. */
-        void add(PreparedUnit unit) {
-            boolean fits =
-                    isEmpty()
-                            || (events + unit.events.size() <= settings.maxBatchEvents()
-                                    && bytes + unit.bytes <= settings.maxBatchBytes());
-            if (!fits || collides(unit)) {
-                deferred.addLast(unit);
-                if (!fits) bytes = settings.maxBatchBytes(); // keep the order of arrival: nothing
-                // overtakes it
-                return;
-            }
-            claim(unit);
-            units.add(unit);
-            events += unit.events.size();
-            bytes += unit.bytes;
-        }
-
-        private boolean collides(PreparedUnit unit) {
-            if (unit.command != null && taken.contains(unit.command.id())) return true;
-            for (PreparedEvent event : unit.events)
-                if (taken.contains(event.id())
-                        || (event.stream() != null && taken.contains(event.stream()))) return true;
-            return false;
-        }
-
-        private void claim(PreparedUnit unit) {
-            if (unit.command != null) taken.add(unit.command.id());
-            for (PreparedEvent event : unit.events) {
-                taken.add(event.id());
-                if (event.stream() != null) taken.add(event.stream());
-            }
         }
     }
 }

@@ -73,12 +73,15 @@ final class GroupCommitter implements AutoCloseable {
 
     private void takeATurn(Lane lane) throws InterruptedException {
         Batch batch = gather();
-        if (batch.isSettled()) return;
+        if (batch.isEmpty()) return;
+        List<PreparedUnit> rivals;
         try {
             lane.decide(batch);
         } finally {
-            gatherer.ended();
+            rivals = gatherer.ended(batch);
         }
+        // The losers are told first: who has won is not the first to come again.
+        gatherer.takeBack(batch.isStored() ? lane.refuseLosers(rivals) : rivals);
         batch.answer();
     }
 
@@ -86,10 +89,8 @@ final class GroupCommitter implements AutoCloseable {
     private Batch gather() throws InterruptedException {
         gathering.lockInterruptibly();
         try {
-            Batch batch = new Batch(gatherer.next());
-            if (batch.isSettled()) return batch;
-            chain.append(batch);
-            gatherer.began();
+            Batch batch = gatherer.next();
+            if (!batch.isEmpty()) chain.append(batch);
             return batch;
         } finally {
             gathering.unlock();

@@ -106,6 +106,20 @@ final class HeadWriter implements AutoCloseable {
     }
 
     /**
+     * Which of the units cannot be stored any more, and why.
+     *
+     * @throws SQLException when that cannot be found out now
+     */
+    Map<PreparedUnit, RuntimeException> losers(List<PreparedUnit> units) throws SQLException {
+        try {
+            return finder.find(connection.get(), units);
+        } catch (SQLException e) {
+            connection.discard();
+            throw e;
+        }
+    }
+
+    /**
      * After an unknown outcome: whether the batch is stored. What was under way before this call
      * cannot be stored after it.
      *

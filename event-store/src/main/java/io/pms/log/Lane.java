@@ -2,6 +2,8 @@ package io.pms.log;
 
 import io.pms.log.Packet.Order;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -61,6 +63,19 @@ final class Lane implements AutoCloseable {
             batch.fail(new OutcomeUnknownException("the append failed: " + e, e));
         } finally {
             batch.decided(after);
+        }
+    }
+
+    /** Tells units that want what is taken by now; the others are answered with. */
+    List<PreparedUnit> refuseLosers(List<PreparedUnit> units) {
+        if (units.isEmpty()) return units;
+        try {
+            Map<PreparedUnit, RuntimeException> losers = writer.losers(units);
+            losers.forEach((unit, reason) -> unit.future.completeExceptionally(reason));
+            return units.stream().filter(unit -> !losers.containsKey(unit)).toList();
+        } catch (SQLException e) {
+            LOGGER.debug("could not look; an append of their own tells", e);
+            return units;
         }
     }
 
