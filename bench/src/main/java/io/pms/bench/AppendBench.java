@@ -1,7 +1,6 @@
 package io.pms.bench;
 
 import io.pms.bench.Case.Comparison;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,15 +13,34 @@ import picocli.CommandLine.Option;
 @Command(
         name = "append",
         description =
-                "Append with 1, 32 and 256 clients: ours against Axon's JDBC engine and against what one connection can store.",
+                "Store events: one at a time by many clients, in bulk, and where clients want the same sequence.",
         mixinStandardHelpOptions = true)
 final class AppendBench implements Callable<Integer> {
-    private static final List<Comparison> COMPARISONS =
+    /** What {@code --cases} may say. */
+    enum Cases {
+        APPEND,
+        BULK,
+        CONFLICTS
+    }
+
+    private static final List<Comparison> APPEND =
             List.of(
                     new Comparison("append", Measure.RATE),
                     new Comparison("append-p50", Measure.P50),
                     new Comparison("append-p99", Measure.P99),
                     new Comparison("append-p99-to-p50", Measure.P99, Measure.P50));
+
+    private static final List<Comparison> BULK =
+            List.of(
+                    new Comparison("bulk-append", Measure.RATE),
+                    new Comparison("bulk-append-p50", Measure.P50));
+
+    private static final List<Comparison> CONFLICTS =
+            List.of(
+                    new Comparison("conflicts", Measure.RATE),
+                    new Comparison("conflicts-p99", Measure.P99),
+                    new Comparison("conflicts-attempts", Measure.ATTEMPTS),
+                    new Comparison("conflicts-slowest", Measure.SLOWEST_SHARE));
 
     /** Where Axon's best number of clients is looked for. */
     private static final List<Integer> AXON_CLIENTS = List.of(8, 16, 32, 64, 128);
@@ -30,25 +48,28 @@ final class AppendBench implements Callable<Integer> {
     /** With fewer clients nobody expects what one connection can store in packets. */
     private static final int CEILING_CLIENTS = 32;
 
+    /** Units of an import that are under way at the same time. */
+    private static final int BULK_IN_FLIGHT = 4;
+
+    private static final int CONFLICT_CLIENTS = 64;
+    private static final int CONFLICT_AGGREGATES = 8;
+
     @Mixin private Options options = new Options();
+    @Mixin private Budget budget = new Budget();
+
+    @Option(
+            names = "--cases",
+            split = ",",
+            description = "Some of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "APPEND,BULK,CONFLICTS")
+    private List<Cases> cases = List.of();
 
     @Option(
             names = "--clients",
             split = ",",
-            description = "Numbers of clients (default: ${DEFAULT-VALUE}).",
+            description = "Numbers of clients of APPEND (default: ${DEFAULT-VALUE}).",
             defaultValue = "1,32,256")
     private List<Integer> clients = List.of();
-
-    @Option(
-            names = "--seconds",
-            description = "How long a subject appends in a round (default: ${DEFAULT-VALUE}).",
-            defaultValue = "2")
-    private double seconds;
-
-    @Option(
-            names = "--events",
-            description = "How many events a subject appends in a round, instead of --seconds.")
-    private long events;
 
     @Override
     public Integer call() throws Exception {
@@ -56,15 +77,25 @@ final class AppendBench implements Callable<Integer> {
     }
 
     private void measure(Run run) throws Exception {
-        for (int ours : clients) {
-            int axons = ours <= CEILING_CLIENTS ? ours : axonsBest(run);
-            try (PmsStore pms = PmsStore.create(run.server());
-                    AxonStore axon = AxonStore.create(run.server(), axons);
-                    Ceiling ceiling = new Ceiling(run, pms)) {
-                List<Subject> peers = new ArrayList<>(List.of(appender(axon, axons)));
-                if (ours >= CEILING_CLIENTS) peers.add(ceiling);
-                run.measure(new Case(ours, appender(pms, ours), peers, COMPARISONS));
+        for (Cases each : cases)
+            switch (each) {
+                case APPEND -> {
+                    for (int number : clients) append(run, number);
+                }
+                case BULK -> bulk(run);
+                case CONFLICTS -> conflicts(run);
             }
+    }
+
+    /** Each client appends to an aggregate of its own, an event at a time. */
+    private void append(Run run, int clients) throws Exception {
+        int axons = clients <= CEILING_CLIENTS ? clients : axonsBest(run);
+        try (PmsStore pms = PmsStore.create(run.server());
+                AxonStore axon = AxonStore.create(run.server(), axons);
+                Ceiling ceiling = new Ceiling(run, pms)) {
+            List<Subject> peers = new ArrayList<>(List.of(Appender.subject(axon, axons, budget)));
+            if (clients >= CEILING_CLIENTS) peers.add(ceiling);
+            run.measure(new Case(clients, Appender.subject(pms, clients, budget), peers, APPEND));
         }
     }
 
@@ -74,35 +105,32 @@ final class AppendBench implements Callable<Integer> {
         List<Tried> tried = new ArrayList<>();
         for (int number : AXON_CLIENTS)
             try (AxonStore axon = AxonStore.create(run.server(), number)) {
-                Subject subject = appender(axon, number);
-                subject.round();
-                double rate = subject.round().get(Measure.RATE);
-                run.tell("axon-jdbc with %d clients: %,.0f events/s", number, rate);
-                tried.add(new Tried(number, rate));
+                Subject subject = Appender.subject(axon, number, budget);
+                subject.round(); // to warm up
+                tried.add(new Tried(number, subject.round().get(Measure.RATE)));
+                run.tell("axon-jdbc with %d clients: %,.0f events/s", number, tried.getLast().rate);
             }
-        return tried.stream().max(Comparator.comparing(Tried::rate)).orElseThrow().clients();
+        return tried.stream().max(Comparator.comparingDouble(Tried::rate)).orElseThrow().clients();
     }
 
-    /** Each client appends to an aggregate of its own, an event at a time. */
-    private Subject appender(Store store, int clients) {
-        Budget budget = new Budget(Duration.ofNanos((long) (seconds * 1e9)), events);
-        return Subject.of(
-                store.name(), () -> Clients.run(clients, budget, 1, () -> new Appender(store)));
-    }
-
-    private static final class Appender implements Clients.Request {
-        private final Store store;
-        private final String aggregateId = Sample.newAggregate();
-        private long sequence;
-
-        Appender(Store store) {
-            this.store = store;
+    /** Units of an import: 1,000 events of many aggregates, some units at the same time. */
+    private void bulk(Run run) throws Exception {
+        try (PmsStore pms = PmsStore.create(run.server());
+                AxonStore axon = AxonStore.create(run.server(), BULK_IN_FLIGHT);
+                Ceiling ceiling = new Ceiling(run, pms)) {
+            Subject ours = Importer.subject(pms, BULK_IN_FLIGHT, budget);
+            Subject axons = Importer.subject(axon, BULK_IN_FLIGHT, budget);
+            run.measure(new Case(BULK_IN_FLIGHT, ours, List.of(axons, ceiling), BULK));
         }
+    }
 
-        @Override
-        public void send() throws Exception {
-            if (!store.append(List.of(Sample.of(aggregateId, sequence++))))
-                throw new IllegalStateException(store.name() + " tells a conflict where none is");
+    /** Several clients for each aggregate; who is late reads again and repeats. */
+    private void conflicts(Run run) throws Exception {
+        try (PmsStore pms = PmsStore.create(run.server());
+                AxonStore axon = AxonStore.create(run.server(), CONFLICT_CLIENTS)) {
+            Subject ours = Rival.subject(pms, CONFLICT_CLIENTS, CONFLICT_AGGREGATES, budget);
+            Subject axons = Rival.subject(axon, CONFLICT_CLIENTS, CONFLICT_AGGREGATES, budget);
+            run.measure(new Case(CONFLICT_CLIENTS, ours, List.of(axons), CONFLICTS));
         }
     }
 }

@@ -2,13 +2,22 @@ package io.pms.bench;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLTransactionRollbackException;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.axonframework.common.ExceptionUtils;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcSQLErrorCodesResolver;
 import org.axonframework.eventsourcing.eventstore.jdbc.MySqlEventTableFactory;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
@@ -27,12 +36,17 @@ final class AxonStore implements Store {
                     + "&prepStmtCacheSqlLimit=2048&useLocalSessionState=true&cacheResultSetMetadata=true"
                     + "&cacheServerConfiguration=true&elideSetAutoCommits=true&maintainTimeStats=false";
 
+    /** Events a transaction when the store is filled. */
+    private static final int FILL_EVENTS = 1_000;
+
+    private final BenchServer.Database database;
     private final HikariDataSource pool;
     private final JdbcEventStorageEngine engine;
 
-    private AxonStore(BenchServer.Database database, int connections) {
-        this.pool = pool(database, connections);
+    private AxonStore(BenchServer.Database database, HikariDataSource pool, int batchSize) {
         Serializer serializer = Jackson3Serializer.builder().build();
+        this.database = database;
+        this.pool = pool;
         this.engine =
                 JdbcEventStorageEngine.builder()
                         .eventSerializer(serializer)
@@ -42,12 +56,14 @@ final class AxonStore implements Store {
                         .transactionManager(
                                 new SpringTransactionManager(
                                         new DataSourceTransactionManager(pool)))
+                        .batchSize(batchSize)
                         .build();
     }
 
     /** New, empty tables. */
     static AxonStore create(BenchServer server, int connections) {
-        AxonStore store = new AxonStore(server.newDatabase(), connections);
+        BenchServer.Database database = server.newDatabase();
+        AxonStore store = new AxonStore(database, pool(database, connections), 100);
         store.engine.createSchema(MySqlEventTableFactory.INSTANCE);
         return store;
     }
@@ -61,9 +77,19 @@ final class AxonStore implements Store {
         return new HikariDataSource(config);
     }
 
+    /** The same tables and pool, read by so many events at once; Axon's default is 100. */
+    AxonStore withBatchSize(int events) {
+        return new AxonStore(database, pool, events);
+    }
+
     @Override
     public String name() {
         return "axon-jdbc";
+    }
+
+    @Override
+    public BenchServer.Database database() {
+        return database;
     }
 
     @Override
@@ -71,9 +97,17 @@ final class AxonStore implements Store {
         try {
             engine.appendEvents(samples.stream().map(AxonStore::message).toList());
             return true;
-        } catch (ConcurrencyException e) {
+        } catch (ConcurrencyException | AggregateStreamCreationException e) {
             return false;
+        } catch (EventStoreException e) {
+            if (isDeadlock(e)) return false;
+            throw e;
         }
+    }
+
+    /** Two that want the same sequence can also be told by InnoDB to try again. */
+    private static boolean isDeadlock(Exception e) {
+        return ExceptionUtils.findException(e, SQLTransactionRollbackException.class).isPresent();
     }
 
     private static DomainEventMessage<?> message(Sample sample) {
@@ -85,6 +119,38 @@ final class AxonStore implements Store {
                         "reason", Sample.REASON);
         return new GenericDomainEventMessage<>(
                 "Task", sample.aggregateId(), sample.sequence(), sample.event(), metaData);
+    }
+
+    @Override
+    public void fill(Stream<Sample> samples) {
+        List<Sample> batch = new ArrayList<>(FILL_EVENTS);
+        for (Iterator<Sample> rest = samples.iterator(); rest.hasNext(); ) {
+            batch.add(rest.next());
+            if (batch.size() < FILL_EVENTS && rest.hasNext()) continue;
+            append(batch);
+            batch.clear();
+        }
+    }
+
+    @Override
+    public long lastSequence(String aggregateId) {
+        return engine.lastSequenceNumberFor(aggregateId).orElse(-1L);
+    }
+
+    @Override
+    public long replay() {
+        long events = 0;
+        try (Stream<? extends TrackedEventMessage<?>> all = engine.readEvents(null, false)) {
+            for (Iterator<? extends TrackedEventMessage<?>> rest = all.iterator();
+                    rest.hasNext();
+                    events++) rest.next().getPayload();
+        }
+        return events;
+    }
+
+    @Override
+    public DomainEventStream load(String aggregateId) {
+        return engine.readEvents(aggregateId);
     }
 
     @Override

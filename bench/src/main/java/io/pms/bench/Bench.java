@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
         name = "pms bench",
         description = "Measure side by side with what one would pick instead.",
         mixinStandardHelpOptions = true,
-        subcommands = {AppendBench.class},
+        subcommands = {
+            AppendBench.class,
+            ReadBench.class,
+            LoadBench.class,
+            DiskBench.class,
+            GrowthBench.class,
+            HttpBench.class
+        },
         synopsisSubcommandLabel = "BENCH")
 public final class Bench {
     private Bench() {}

@@ -1,6 +1,6 @@
 package io.pms.bench;
 
-import io.pms.embedded.EmbeddedMariaDb;
+import io.pms.embedded.EmbeddedDatabase;
 import io.pms.embedded.SharedServers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,8 @@ final class BenchServer implements AutoCloseable {
                     "--server-id=1",
                     "--sync-binlog=1",
                     "--innodb-flush-log-at-trx-commit=1",
-                    "--innodb-log-file-size=1G",
                     "--max-connections=600",
-                    "--local-infile=1",
-                    "--log-bin-trust-function-creators=1");
+                    "--local-infile=1");
 
     /** What decides how fast a commit is; shown with every result. */
     private static final List<String> SHOWN =
@@ -41,50 +40,109 @@ final class BenchServer implements AutoCloseable {
                     "binlog_format",
                     "innodb_buffer_pool_size",
                     "innodb_log_file_size",
+                    "innodb_redo_log_capacity",
                     "innodb_flush_method",
                     "innodb_doublewrite",
                     "character_set_server");
 
+    /** After that it is measured as it is. */
+    private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(3);
+
+    private static final long SETTLED_PAGES = 100;
+
     private final ServerKind kind;
-    private final EmbeddedMariaDb server;
     private final Path home;
+    private final EmbeddedDatabase server;
     private final AtomicInteger databases = new AtomicInteger();
 
-    private BenchServer(ServerKind kind, Path home, EmbeddedMariaDb server) {
+    private BenchServer(ServerKind kind, Path home, EmbeddedDatabase server) {
         this.kind = kind;
         this.home = home;
         this.server = server;
     }
 
     /**
-     * @param bufferPool for example {@code 1G}; larger than what a bench works on, so that it is
+     * @param bufferPool for example {@code 2G}; larger than what a bench works on, so that it is
      *     the commit that is measured
      */
     static BenchServer start(ServerKind kind, String bufferPool) {
         Path home = SharedServers.temporary("bench");
         List<String> options = new ArrayList<>(OPTIONS);
         options.add("--innodb-buffer-pool-size=" + bufferPool);
-        return new BenchServer(kind, home, EmbeddedMariaDb.start(home, 0, options));
+        return new BenchServer(kind, home, kind.start(home, options));
     }
 
-    /** As it is named in results. */
     String name() {
-        return kind.label();
+        return kind.label;
     }
 
     Database newDatabase() {
         String name = "bench_" + databases.incrementAndGet();
         return new Database(
                 name,
-                server.url(name, EmbeddedMariaDb.OWNER),
-                server.url(name, EmbeddedMariaDb.APPLICATION));
+                server.url(name, EmbeddedDatabase.OWNER),
+                server.url(name, EmbeddedDatabase.APPLICATION));
+    }
+
+    /** What a table and its indexes take on disk. */
+    long fileBytes(Database database, String table) throws IOException {
+        return Files.size(home.resolve("data").resolve(database.name()).resolve(table + ".ibd"));
+    }
+
+    /** What the secondary indexes of {@code event} take, as InnoDB estimates it. */
+    long indexBytes(Database database) throws SQLException {
+        String sql =
+                "SELECT index_length FROM information_schema.tables WHERE table_name = 'event' AND table_schema = '"
+                        + database.name()
+                        + "'";
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ANALYZE TABLE " + database.name() + ".event");
+            try (ResultSet row = statement.executeQuery(sql)) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** Drops what nobody reads, so that the disk takes more events. */
+    void emptyBinaryLog() throws SQLException {
+        execute("FLUSH BINARY LOGS", "PURGE BINARY LOGS BEFORE NOW()");
+    }
+
+    /** Waits until what was stored is in the tables' files, so that nobody pays for it later. */
+    void settle() throws SQLException, InterruptedException {
+        execute(
+                "SET GLOBAL innodb_max_dirty_pages_pct_lwm = 0",
+                "SET GLOBAL innodb_max_dirty_pages_pct = 0");
+        long deadline = System.nanoTime() + SETTLE_TIMEOUT.toNanos();
+        while (dirtyPages() > SETTLED_PAGES && System.nanoTime() < deadline) Thread.sleep(100);
+        execute("SET GLOBAL innodb_max_dirty_pages_pct = 90");
+    }
+
+    private long dirtyPages() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "SHOW GLOBAL STATUS LIKE 'Innodb_buffer_pool_pages_dirty'")) {
+            row.next();
+            return row.getLong(2);
+        }
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) statement.execute(sql);
+        }
     }
 
     /** The server and the machine, one fact a line. */
     String describe() throws SQLException, IOException {
         Map<String, String> variables = variables();
         StringBuilder text = new StringBuilder();
-        text.append(kind.label()).append(' ').append(variables.get("version")).append('\n');
+        text.append(kind.label).append(' ').append(variables.get("version")).append('\n');
         for (String name : SHOWN)
             if (variables.containsKey(name))
                 text.append("  ").append(name).append('=').append(variables.get(name)).append('\n');
@@ -97,13 +155,16 @@ final class BenchServer implements AutoCloseable {
 
     private Map<String, String> variables() throws SQLException {
         Map<String, String> variables = new TreeMap<>();
-        try (Connection connection =
-                        DriverManager.getConnection(server.url("mysql", EmbeddedMariaDb.OWNER));
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SHOW GLOBAL VARIABLES")) {
             while (rows.next()) variables.put(rows.getString(1), rows.getString(2));
         }
         return variables;
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(server.url("mysql", EmbeddedDatabase.OWNER));
     }
 
     @Override

@@ -1,18 +1,26 @@
 package io.pms.bench;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Option;
 
-/**
- * How much of it a round does: for so long, or so many events.
- *
- * @param events 0 when the time counts
- */
-record Budget(Duration time, long events) {
+/** How much of it a round does: for so long, or so many events. */
+final class Budget {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    @Option(
+            names = "--seconds",
+            description = "How long a subject works in a round (default: ${DEFAULT-VALUE}).",
+            defaultValue = "2")
+    private double seconds;
+
+    @Option(
+            names = "--events",
+            description = "How many events a subject handles in a round, instead of --seconds.")
+    private long events;
 
     /** Starts the round; the answer is used by all clients of the round. */
     Running start() {
-        long deadline = System.nanoTime() + time.toNanos();
+        long deadline = System.nanoTime() + (long) (seconds * NANOS_PER_SECOND);
         AtomicLong left = new AtomicLong(events);
         return more -> events == 0 ? System.nanoTime() < deadline : left.getAndAdd(-more) > 0;
     }

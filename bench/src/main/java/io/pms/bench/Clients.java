@@ -1,15 +1,14 @@
 package io.pms.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /**
  * Clients on virtual threads, each of which sends its next request when it has the answer to the
@@ -17,62 +16,65 @@ import java.util.function.Supplier;
  */
 final class Clients {
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final double NANOS_PER_MILLI = 1e6;
 
     private Clients() {}
 
-    /** One request of one client; returns when it has been answered. */
+    /** One request of one client. */
     interface Request {
-        void send() throws Exception;
+        /**
+         * Sends it, again where another was faster, and returns when it has been granted.
+         *
+         * @return how often it was sent
+         */
+        int send() throws Exception;
     }
+
+    /** What a client did. */
+    private record Done(Latencies latencies, long attempts) {}
 
     /**
      * @param eventsPerRequest what each request stores
-     * @param newClient makes the requests of one client
+     * @param newClient makes the requests of a client; clients are numbered from 0
      */
     static Outcome run(
-            int clients, Budget budget, int eventsPerRequest, Supplier<Request> newClient)
+            int clients, Budget budget, int eventsPerRequest, IntFunction<Request> newClient)
             throws Exception {
         CountDownLatch ready = new CountDownLatch(clients);
-        CountDownLatch go = new CountDownLatch(1);
+        CompletableFuture<Budget.Running> go = new CompletableFuture<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Budget.Running[] running = new Budget.Running[1];
-            List<Future<Latencies>> clientsAtWork = new ArrayList<>();
+            List<Future<Done>> working = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
-                Request request = newClient.get();
-                Callable<Latencies> client =
-                        () -> {
+                Request request = newClient.apply(i);
+                working.add(
+                        threads.submit(() -> {
                             ready.countDown();
-                            go.await();
-                            return repeat(request, running[0], eventsPerRequest);
-                        };
-                clientsAtWork.add(threads.submit(client));
+                            return repeat(request, go.get(), eventsPerRequest);
+                        }));
             }
             ready.await();
-            running[0] = budget.start();
             long start = System.nanoTime();
-            go.countDown();
-            List<Latencies> latencies = new ArrayList<>();
-            for (Future<Latencies> client : clientsAtWork) latencies.add(answer(client));
-            double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
-            return outcome(latencies, eventsPerRequest, seconds);
+            go.complete(budget.start());
+            List<Done> done = new ArrayList<>();
+            for (Future<Done> client : working) done.add(get(client));
+            return outcome(done, eventsPerRequest, (System.nanoTime() - start) / NANOS_PER_SECOND);
         }
     }
 
-    private static Latencies repeat(Request request, Budget.Running running, int events)
+    private static Done repeat(Request request, Budget.Running running, int events)
             throws Exception {
         Latencies latencies = new Latencies();
+        long attempts = 0;
         long before = System.nanoTime();
         while (running.allows(events)) {
-            request.send();
+            attempts += request.send();
             long after = System.nanoTime();
             latencies.add(after - before);
             before = after;
         }
-        return latencies;
+        return new Done(latencies, attempts);
     }
 
-    private static Latencies answer(Future<Latencies> client) throws Exception {
+    private static Done get(Future<Done> client) throws Exception {
         try {
             return client.get();
         } catch (ExecutionException e) {
@@ -81,38 +83,21 @@ final class Clients {
         }
     }
 
-    private static Outcome outcome(List<Latencies> clients, int events, double seconds) {
-        long[] sorted = Latencies.sorted(clients);
-        return Outcome.of(Measure.RATE, sorted.length * events / seconds)
-                .with(Measure.P50, percentile(sorted, 50))
-                .with(Measure.P99, percentile(sorted, 99));
+    private static Outcome outcome(List<Done> clients, int events, double seconds) {
+        long[] sorted = Latencies.sorted(clients.stream().map(Done::latencies).toList());
+        double requests = sorted.length;
+        long attempts = clients.stream().mapToLong(Done::attempts).sum();
+        return Outcome.of(Measure.RATE, requests * events / seconds)
+                .with(Measure.P50, Latencies.percentileMillis(sorted, 50))
+                .with(Measure.P99, Latencies.percentileMillis(sorted, 99))
+                .with(Measure.ATTEMPTS, attempts / requests)
+                .with(Measure.SLOWEST_SHARE, slowest(clients) / (requests / clients.size()));
     }
 
-    /** The smallest value that is not exceeded by so many in a hundred. */
-    private static double percentile(long[] sorted, int percent) {
-        int rank = (int) Math.ceil(sorted.length * percent / 100.0);
-        return sorted[Math.max(rank, 1) - 1] / NANOS_PER_MILLI;
-    }
-
-    /** How long each request of a client took. */
-    private static final class Latencies {
-        private long[] nanos = new long[1_024];
-        private int size;
-
-        void add(long value) {
-            if (size == nanos.length) nanos = Arrays.copyOf(nanos, size * 2);
-            nanos[size++] = value;
-        }
-
-        static long[] sorted(List<Latencies> clients) {
-            long[] all =
-                    clients.stream()
-                            .flatMapToLong(client -> Arrays.stream(client.nanos, 0, client.size))
-                            .sorted()
-                            .toArray();
-            if (all.length == 0)
-                throw new IllegalStateException("no request was answered; give it more time");
-            return all;
-        }
+    /** Requests of the slowest client; half a one when it had none, so that ratios exist. */
+    private static double slowest(List<Done> clients) {
+        int fewest =
+                clients.stream().mapToInt(client -> client.latencies.size()).min().orElseThrow();
+        return Math.max(0.5, fewest);
     }
 }

@@ -38,20 +38,24 @@ final class Options {
         void on(Run run) throws Exception;
     }
 
-    /** Does the work on each server that was asked for, and reports all of it. */
+    /**
+     * Does the work on each server that was asked for, and reports what came of it before the next
+     * one starts.
+     */
     int run(String bench, Work work) throws Exception {
+        if (rounds < 1) throw new IllegalArgumentException("--rounds is at least 1");
         PrintStream out = System.out;
         List<Line> lines = new ArrayList<>();
-        for (ServerKind kind : server.kinds)
+        for (ServerKind kind : server.kinds())
             try (BenchServer started = BenchServer.start(kind, bufferPool)) {
                 out.println(started.describe());
                 Run run = new Run(bench, started, rounds, out);
                 work.on(run);
+                out.println();
+                out.println(Report.table(run.lines()));
                 lines.addAll(run.lines());
+                if (json != null) write(json, Report.json(lines));
             }
-        out.println();
-        out.print(Report.table(lines));
-        if (json != null) write(json, Report.json(lines));
         return 0;
     }
 

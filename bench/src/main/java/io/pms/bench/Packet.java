@@ -2,6 +2,7 @@ package io.pms.bench;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -15,12 +16,9 @@ record Packet(long before, long after, List<Rows> tables) {
     private static final int HASH_BYTES = 32;
 
     static Packet read(Connection source, long from, long to) throws SQLException {
-        return new Packet(
-                from,
-                to,
-                List.of(
-                        Rows.read(source, "event", from, to),
-                        Rows.read(source, "command_bodies", from, to)));
+        List<Rows> tables = new ArrayList<>();
+        for (String table : PmsStore.TABLES) tables.add(Rows.read(source, table, from, to));
+        return new Packet(from, to, tables);
     }
 
     List<Rows> filled() {
@@ -28,13 +26,14 @@ record Packet(long before, long after, List<Rows> tables) {
     }
 
     /**
-     * The head's update as our log sends it, with a frontier of the right length; the database
-     * cannot tell that it hashes nothing.
+     * The head's update as our log sends it, with a root and a frontier of the right length; the
+     * database cannot tell that they hash nothing.
      */
     String headUpdate() {
-        return "UPDATE log_head SET previous=%d,previous_root=root,expected_epoch=0,size=%d,recorded_time=%d,frontier=x'%s' WHERE log_id=0"
+        return "UPDATE log_head SET previous=%d,previous_root=root,expected_epoch=0,size=%d,root=x'%064x',recorded_time=%d,frontier=x'%s' WHERE log_id=0"
                 .formatted(
                         before,
+                        after,
                         after,
                         tables.getFirst().last("recorded_time"),
                         HexFormat.of().formatHex(new byte[Long.bitCount(after) * HASH_BYTES]));

@@ -1,5 +1,6 @@
 package io.pms.bench;
 
+import io.pms.entry.Entry;
 import io.pms.entry.EventTypes;
 import io.pms.entry.JsonEventTypes;
 import io.pms.log.Appended;
@@ -11,15 +12,32 @@ import io.pms.log.NewEvent;
 import io.pms.log.SequenceConflictException;
 import io.pms.log.Unit;
 import io.pms.log.Unit.CommandStamp;
+import io.pms.log.axon.EventSerializer;
+import io.pms.log.axon.LogStorageEngine;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.jspecify.annotations.Nullable;
 
 /** Our log through its public interface, with the settings that it has by default. */
 final class PmsStore implements Store {
+    /** What an append writes, besides the head: for ever, and for 24 hours. */
+    static final List<String> TABLES = List.of("event", "command_bodies");
+
     /** Longer than the log takes to tell what became of an append. */
     private static final long APPEND_TIMEOUT_SECONDS = 60;
+
+    /** Fewer than the log lets wait. */
+    private static final int FILL_IN_FLIGHT = 4_000;
 
     private static final String METADATA = "{\"reason\":\"" + Sample.REASON + "\"}";
     private static final byte[] BODY_HASH = new byte[32];
@@ -27,10 +45,15 @@ final class PmsStore implements Store {
     private final EventTypes types = new JsonEventTypes();
     private final BenchServer.Database database;
     private final MysqlEventLog log;
+    private final LogStorageEngine engine;
 
     private PmsStore(BenchServer.Database database) {
+        Serializer serializer = Jackson3Serializer.builder().build();
         this.database = database;
         this.log = MysqlEventLog.open(application(database), LogSettings.defaults());
+        this.engine =
+                LogStorageEngine.of(
+                        log, new EventSerializer(types, serializer), serializer, snapshot -> true);
     }
 
     /** A new, empty log. */
@@ -53,7 +76,8 @@ final class PmsStore implements Store {
         return "pms";
     }
 
-    BenchServer.Database database() {
+    @Override
+    public BenchServer.Database database() {
         return database;
     }
 
@@ -68,8 +92,25 @@ final class PmsStore implements Store {
         }
     }
 
-    /** Appends without waiting. */
-    CompletableFuture<Appended> submit(List<Sample> samples) {
+    @Override
+    public void fill(Stream<Sample> samples) throws InterruptedException {
+        Semaphore inFlight = new Semaphore(FILL_IN_FLIGHT);
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        for (Sample sample : (Iterable<Sample>) samples::iterator) {
+            inFlight.acquire();
+            CompletableFuture<?> _ =
+                    submit(List.of(sample))
+                            .whenComplete((appended, thrown) -> {
+                                if (thrown != null) failure.set(thrown);
+                                inFlight.release();
+                            });
+            if (failure.get() != null) break;
+        }
+        inFlight.acquire(FILL_IN_FLIGHT);
+        if (failure.get() != null) throw new IllegalStateException("not filled", failure.get());
+    }
+
+    private CompletableFuture<Appended> submit(List<Sample> samples) {
         Sample first = samples.getFirst();
         CommandStamp command =
                 new CommandStamp(first.commandId(), BODY_HASH, first.aggregateId(), -1);
@@ -91,6 +132,32 @@ final class PmsStore implements Store {
                 METADATA,
                 null,
                 types.write(sample.event()));
+    }
+
+    @Override
+    public long lastSequence(String aggregateId) {
+        return log.lastSequence(aggregateId).orElse(-1L);
+    }
+
+    @Override
+    public long replay() {
+        return replay(entry -> types.read(entry.type(), entry.data()));
+    }
+
+    /** Reads all events from the first on, and leaves their data as it is. */
+    long replayUndecoded() {
+        return replay(entry -> {});
+    }
+
+    private long replay(Consumer<Entry> consumer) {
+        LongAdder events = new LongAdder();
+        log.stream(0, consumer.andThen(entry -> events.increment()));
+        return events.sum();
+    }
+
+    @Override
+    public DomainEventStream load(String aggregateId) {
+        return engine.readEvents(aggregateId);
     }
 
     @Override

@@ -7,8 +7,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Results for people and for programs. */
 final class Report {
-    private static final String ROW = "%-8s %-26s %7s  %-12s %11s %11s  %-20s %s%n";
-
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -42,7 +40,8 @@ final class Report {
     }
 
     private static void row(StringBuilder table, Object... cells) {
-        table.append(String.format(Locale.ROOT, ROW, cells));
+        table.append(
+                String.format(Locale.ROOT, "%-8s %-18s %7s  %-16s %11s %11s  %-15s %s%n", cells));
     }
 
     private static String ratio(Ratios ratio) {

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A bench on one server. It measures subjects in turns: ours, the first peer, the next, ours again.
@@ -28,6 +29,11 @@ final class Run {
         return server;
     }
 
+    /** Rounds that count. */
+    int rounds() {
+        return rounds;
+    }
+
     /** What has been measured so far. */
     List<Line> lines() {
         return List.copyOf(lines);
@@ -40,16 +46,23 @@ final class Run {
 
     /** One round to warm up, which does not count, then the others. */
     void measure(Case compared) throws Exception {
-        Measured ours = new Measured(compared.ours(), new ArrayList<>());
-        List<Measured> peers = new ArrayList<>();
-        for (Subject peer : compared.peers()) peers.add(new Measured(peer, new ArrayList<>()));
-        List<Measured> all = new ArrayList<>(peers);
-        all.addFirst(ours);
-        for (int round = 0; round <= rounds; round++) {
+        measure(compared, 1, rounds);
+    }
+
+    /** One round, for what is the same every time. */
+    void measureOnce(Case compared) throws Exception {
+        measure(compared, 0, 1);
+    }
+
+    private void measure(Case compared, int warmUps, int counted) throws Exception {
+        Measured ours = Measured.of(compared.ours());
+        List<Measured> peers = compared.peers().stream().map(Measured::of).toList();
+        List<Measured> all = Stream.concat(Stream.of(ours), peers.stream()).toList();
+        for (int round = 1 - warmUps; round <= counted; round++) {
             for (Measured measured : all) measured.outcomes.add(measured.subject.round());
             tell(compared, round, all);
         }
-        for (Measured measured : all) measured.outcomes.removeFirst();
+        for (Measured measured : all) measured.outcomes.subList(0, warmUps).clear();
         for (Comparison comparison : compared.comparisons())
             for (Measured peer : peers)
                 if (peer.has(comparison.peers()))
@@ -96,6 +109,10 @@ final class Run {
 
     /** A subject and what came of it, round by round. */
     private record Measured(Subject subject, List<Outcome> outcomes) {
+        static Measured of(Subject subject) {
+            return new Measured(subject, new ArrayList<>());
+        }
+
         boolean has(Measure measure) {
             return outcomes.getFirst().has(measure);
         }

@@ -5,6 +5,8 @@ import io.pms.event.Event;
 import io.pms.event.TaskEvent.TaskAssigned;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * An event of the usual size, as every subject gets it: about 300 bytes of JSON data, and about 100
@@ -31,6 +33,29 @@ record Sample(String aggregateId, long sequence, UUID commandId, Event event) {
     static Sample of(String aggregateId, long sequence, UUID commandId) {
         Event event = new TaskAssigned(aggregateId, PROJECT, CREW.subList(0, 1), CREW);
         return new Sample(aggregateId, sequence, commandId, event);
+    }
+
+    /**
+     * New aggregates with so many events each. Their events alternate, as they do when many people
+     * work at the same time.
+     */
+    static Stream<Sample> streams(List<String> aggregateIds, int events) {
+        return LongStream.range(0, events)
+                .boxed()
+                .flatMap(sequence -> aggregateIds.stream().map(id -> of(id, sequence)));
+    }
+
+    /** One command's events: new aggregates with so many events each. */
+    static List<Sample> unit(int aggregates, int events) {
+        UUID command = newCommand();
+        return newAggregates(aggregates).stream()
+                .flatMap(id ->
+                        LongStream.range(0, events).mapToObj(sequence -> of(id, sequence, command)))
+                .toList();
+    }
+
+    static List<String> newAggregates(int number) {
+        return Stream.generate(Sample::newAggregate).limit(number).toList();
     }
 
     /** An aggregate that nobody has seen. */

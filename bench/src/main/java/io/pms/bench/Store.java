@@ -1,10 +1,15 @@
 package io.pms.bench;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 
 /** A store of events, as its users have it. Thread-safe. */
 interface Store extends AutoCloseable {
     String name();
+
+    /** Where its tables are. */
+    BenchServer.Database database();
 
     /**
      * Appends events in one unit of work, and returns when they are durable.
@@ -12,6 +17,18 @@ interface Store extends AutoCloseable {
      * @return false when a sequence is taken and nothing of it is stored
      */
     boolean append(List<Sample> samples) throws Exception;
+
+    /** Appends each event by a command of its own, as fast as it can. */
+    void fill(Stream<Sample> samples) throws Exception;
+
+    /** The last sequence of an aggregate, -1 when it has no events. */
+    long lastSequence(String aggregateId);
+
+    /** Reads all events from the first on, as records; answers how many there are. */
+    long replay();
+
+    /** Reads an aggregate's events through Axon. */
+    DomainEventStream load(String aggregateId);
 
     @Override
     void close();

@@ -1,0 +1,50 @@
+package io.pms.bench;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass.Predicates;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses MODULE =
+            new ClassFileImporter()
+                    .importUrl(Bench.class.getProtectionDomain().getCodeSource().getLocation());
+
+    /** What is measured is the log as its users have it; the platform is a process of its own. */
+    @Test
+    void dependsOnTheLogAndTheServersOnly() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(
+                        Predicates.resideInAnyPackage(
+                                        "io.pms.bench",
+                                        "io.pms.log",
+                                        "io.pms.log.axon",
+                                        "io.pms.entry",
+                                        "io.pms.event",
+                                        "io.pms.embedded")
+                                .or(Predicates.resideOutsideOfPackage("io.pms..")))
+                .check(MODULE);
+    }
+
+    @Test
+    void showsNothingButItsCommandLine() {
+        classes()
+                .that()
+                .doNotHaveFullyQualifiedName(Bench.class.getName())
+                .and()
+                .areNotInterfaces()
+                .should()
+                .notBePublic()
+                .check(MODULE);
+    }
+
+    @Test
+    void isNullMarkedEverywhere() {
+        assertThat(MODULE).allMatch(type -> type.getPackage().isAnnotatedWith(NullMarked.class));
+    }
+}
