@@ -61,7 +61,7 @@ final class HeadWriter implements AutoCloseable {
     }
 
     private Attempt failed(List<PreparedUnit> units, Packet packet, SQLException e) {
-        if (SqlErrors.signals(e, "pms: stale head")) {
+        if (SqlErrors.isStale(e)) {
             connection.rollback();
             return new Attempt.Stale();
         }
