@@ -4,8 +4,8 @@ import java.util.Map;
 
 /** What became of one packet. */
 sealed interface Attempt {
-    /** All of it is durable, and the head is this now. */
-    record Stored(HeadRow head) implements Attempt {}
+    /** All of it is durable, and the head is what it says. */
+    record Stored(Packet packet) implements Attempt {}
 
     /** Nothing of it is stored: another writer was first. */
     record Stale() implements Attempt {}
@@ -20,5 +20,5 @@ sealed interface Attempt {
     record Refused(RuntimeException cause) implements Attempt {}
 
     /** It may be stored, now or in a moment. */
-    record Unknown(Exception cause) implements Attempt {}
+    record Unknown(Packet sent, Exception cause) implements Attempt {}
 }

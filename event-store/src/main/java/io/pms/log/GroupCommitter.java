@@ -61,8 +61,8 @@ final class GroupCommitter implements AutoCloseable {
     }
 
     private void run(Lane lane) {
-        lane.connect();
         try {
+            lane.connect();
             while (!closing || !gatherer.isEmpty()) takeATurn(lane);
         } catch (InterruptedException e) {
             LOGGER.warn("the committer was interrupted");

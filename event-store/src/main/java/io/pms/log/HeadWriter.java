@@ -1,14 +1,10 @@
 package io.pms.log;
 
-import io.pms.entry.BinaryId;
-import io.pms.log.PreparedUnit.PreparedEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends packets over a connection of its own and says exactly what became of each. Used by one
@@ -20,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class HeadWriter implements AutoCloseable {
     private final LogSettings settings;
     private final WriterConnection connection;
-    private final TakenFinder finder;
+    private final TakenFinder taken;
+    private final PacketFinder packets;
 
     HeadWriter(DatabaseUrl url, LogSettings settings) {
         this.settings = settings;
         this.connection = new WriterConnection(url, settings);
-        this.finder = new TakenFinder(settings.logId());
+        this.taken = new TakenFinder(settings.logId());
+        this.packets = new PacketFinder(settings.logId());
     }
 
     /**
@@ -52,7 +50,7 @@ final class HeadWriter implements AutoCloseable {
         }
         try {
             WriterConnection.executeAll(open, packet.sql());
-            return new Attempt.Stored(packet.after());
+            return new Attempt.Stored(packet);
         } catch (SQLException e) {
             return failed(units, packet, e);
         }
@@ -63,7 +61,7 @@ final class HeadWriter implements AutoCloseable {
     }
 
     private Attempt failed(List<PreparedUnit> units, Packet packet, SQLException e) {
-        if (SqlErrors.signals(e, "pms: stale head")) {
+        if (SqlErrors.isStale(e)) {
             connection.rollback();
             return new Attempt.Stale();
         }
@@ -88,7 +86,7 @@ final class HeadWriter implements AutoCloseable {
                             "the database refuses to append: " + e.getMessage(), e));
         }
         connection.discard();
-        return new Attempt.Unknown(e);
+        return new Attempt.Unknown(packet, e);
     }
 
     /** A position is taken where another writer was first; else something that the units want. */
@@ -97,7 +95,7 @@ final class HeadWriter implements AutoCloseable {
         try {
             if (HeadRow.read(connection.get(), settings.logId()).size() != packet.before().size())
                 return new Attempt.Stale();
-            Map<PreparedUnit, RuntimeException> losers = finder.find(connection.get(), units);
+            Map<PreparedUnit, RuntimeException> losers = taken.find(connection.get(), units);
             return losers.isEmpty() ? new Attempt.Again(cause) : new Attempt.Taken(losers);
         } catch (SQLException e) {
             connection.discard();
@@ -112,7 +110,7 @@ final class HeadWriter implements AutoCloseable {
      */
     Map<PreparedUnit, RuntimeException> losers(List<PreparedUnit> units) throws SQLException {
         try {
-            return finder.find(connection.get(), units);
+            return taken.find(connection.get(), units);
         } catch (SQLException e) {
             connection.discard();
             throw e;
@@ -120,29 +118,20 @@ final class HeadWriter implements AutoCloseable {
     }
 
     /**
-     * After an unknown outcome: whether the batch is stored. What was under way before this call
-     * cannot be stored after it.
+     * After an unknown outcome: whether the packet is stored. If it is not, it never will be.
      *
-     * @return where its first event or receipt stands, or null when it is not stored and never will
-     *     be
      * @throws SQLException when that cannot be found out now
      */
-    @Nullable Found resolve(List<PreparedUnit> units) throws SQLException {
+    boolean resolve(Packet sent, List<PreparedUnit> units) throws SQLException {
         connection.discard();
+        fence();
         try {
-            fence();
-            return find(connection.get(), units.getFirst());
+            return packets.isStored(connection.get(), sent, units);
         } catch (SQLException e) {
             connection.discard();
             throw e;
         }
     }
-
-    /**
-     * Where a batch is: the position of its first event, or of the next one where its first unit
-     * has none.
-     */
-    record Found(long firstPosition, long recordedTimeMicros) {}
 
     /**
      * Raises the head's epoch: no packet that was made before can be committed after it.
@@ -160,29 +149,6 @@ final class HeadWriter implements AutoCloseable {
             connection.discard();
             throw e;
         }
-    }
-
-    private @Nullable Found find(Connection fresh, PreparedUnit first) throws SQLException {
-        boolean receipt = first.events.isEmpty();
-        String sql =
-                receipt
-                        ? "SELECT position + 1, recorded_time FROM receipt WHERE log_id = ? AND command_id = ?"
-                        : "SELECT position, recorded_time FROM event WHERE log_id = ? AND event_id = ?";
-        try (PreparedStatement select = fresh.prepareStatement(sql)) {
-            select.setInt(1, settings.logId());
-            select.setBytes(
-                    2,
-                    receipt
-                            ? BinaryId.toBytes(first.receiptOnly().id())
-                            : firstEvent(first).idBytes());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? new Found(row.getLong(1), row.getLong(2)) : null;
-            }
-        }
-    }
-
-    private static PreparedEvent firstEvent(PreparedUnit unit) {
-        return unit.events.getFirst();
     }
 
     @Override

@@ -122,9 +122,8 @@ final class Lane implements AutoCloseable {
         private void settle(Attempt attempt) {
             switch (attempt) {
                 case Attempt.Stored stored -> {
-                    after = stored.head();
-                    long first = stored.head().size() - batch.events();
-                    batch.stored(first, stored.head().recordedTimeMicros(), onSize);
+                    after = stored.packet().after();
+                    stored(stored.packet());
                 }
                 case Attempt.Stale stale -> lost();
                 case Attempt.Again again -> pauseAfter(again.cause());
@@ -134,9 +133,14 @@ final class Lane implements AutoCloseable {
                     LOGGER.warn(
                             "the outcome of an append is not known; fencing and looking it up",
                             unknown.cause());
-                    resolve(unknown.cause());
+                    resolve(unknown.sent(), unknown.cause());
                 }
             }
+        }
+
+        private void stored(Packet packet) {
+            long first = packet.before().size();
+            batch.stored(first, packet.after().recordedTimeMicros(), onSize);
         }
 
         private void lost() {
@@ -160,12 +164,10 @@ final class Lane implements AutoCloseable {
         }
 
         /** Leaves the batch as it is when it is certain that nothing of it is stored. */
-        private void resolve(Exception cause) {
+        private void resolve(Packet sent, Exception cause) {
             while (true) {
                 try {
-                    HeadWriter.@Nullable Found found = writer.resolve(batch.units());
-                    if (found != null)
-                        batch.stored(found.firstPosition(), found.recordedTimeMicros(), onSize);
+                    if (writer.resolve(sent, batch.units())) stored(sent);
                     else pauseAfter(cause);
                     return;
                 } catch (SQLException e) {

@@ -34,10 +34,9 @@ final class LogTail implements AutoCloseable {
     /**
      * @param committedSize reads the log's size from the database
      */
-    LogTail(LongSupplier committedSize, Duration pollInterval, long size, int logId) {
+    LogTail(LongSupplier committedSize, Duration pollInterval, int logId) {
         this.committedSize = committedSize;
         this.pollInterval = pollInterval;
-        this.size = size;
         this.poller = Thread.ofVirtual().name("log-tail-" + logId).unstarted(this::poll);
     }
 

@@ -50,11 +50,7 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
         this.snapshots = new SnapshotStore(reader, settings.logId());
         this.bodies = new CommandBodies(reader, settings.logId());
         this.tail =
-                new LogTail(
-                        () -> reader.head().size(),
-                        settings.pollInterval(),
-                        reader.head().size(),
-                        settings.logId());
+                new LogTail(() -> reader.head().size(), settings.pollInterval(), settings.logId());
         this.committer = new GroupCommitter(url, settings, clock, this::committed);
         this.signals = signal.listen(settings.logId(), tail::advance);
         this.metrics = new LogMetrics(meters, tail::size);
@@ -82,6 +78,13 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
             InstantSource clock,
             MeterRegistry meters) {
         MysqlEventLog log = new MysqlEventLog(url, settings, signal, clock, meters);
+        try {
+            log.tail.advance(log.reader.head().size());
+        } catch (RuntimeException e) {
+            log.signals.close();
+            log.pool.close();
+            throw e;
+        }
         log.tail.start();
         log.committer.start();
         return log;

@@ -14,8 +14,9 @@ import java.util.List;
  * @param before the head that it must find
  * @param sql what is sent
  * @param after the head once it has been committed
+ * @param leafChecks of its events, in order
  */
-record Packet(HeadRow before, String sql, HeadRow after) {
+record Packet(HeadRow before, String sql, HeadRow after, long[] leafChecks) {
     /** When the head is compared. */
     enum Order {
         /**
@@ -36,6 +37,7 @@ record Packet(HeadRow before, String sql, HeadRow after) {
             int logId, HeadRow head, long nowMicros, List<PreparedUnit> units, Order order) {
         long recorded = Math.max(nowMicros, head.recordedTimeMicros());
         MerkleFrontier merkle = head.merkle();
+        long[] leafChecks = new long[events(units)];
         Rows events = new Rows(COLUMNS);
         ByteBuffer bodies = BodyHashes.room(units.size());
         Rows receipts =
@@ -53,6 +55,8 @@ record Packet(HeadRow before, String sql, HeadRow after) {
             }
             for (PreparedEvent event : unit.events) {
                 byte[] leaf = merkle.append(event.entry().complete(position, recorded));
+                int index = Math.toIntExact(position - head.size());
+                leafChecks[index] = LeafCheck.of(leaf);
                 events.next()
                         .append('(')
                         .append(logId)
@@ -61,7 +65,7 @@ record Packet(HeadRow before, String sql, HeadRow after) {
                         .append(',')
                         .append(recorded)
                         .append(',')
-                        .append(LeafCheck.of(leaf));
+                        .append(leafChecks[index]);
                 events.sql.append(event.row());
                 position++;
             }
@@ -76,7 +80,13 @@ record Packet(HeadRow before, String sql, HeadRow after) {
         if (after.size() > head.size()) refuseReceived(sql, logId, head.size());
         if (!withoutEvents.isEmpty()) refuseStored(sql, logId, withoutEvents);
         receipts.endInto(sql);
-        return new Packet(head, sql.append("COMMIT").toString(), after);
+        return new Packet(head, sql.append("COMMIT").toString(), after, leafChecks);
+    }
+
+    private static int events(List<PreparedUnit> units) {
+        int events = 0;
+        for (PreparedUnit unit : units) events += unit.events.size();
+        return events;
     }
 
     private static void advance(StringBuilder sql, int logId, HeadRow before, HeadRow after) {

@@ -12,13 +12,13 @@ final class SqlErrors {
 
     /**
      * Errors that only come before the COMMIT is executed: too large, no rights, no table, no
-     * column, syntax, read-only, bad values. After any other error it is not known what was
-     * committed.
+     * column, syntax, table full, read-only, bad values. After any other error it is not known what
+     * was committed.
      */
     private static final Set<Integer> REFUSED =
             Set.of(
-                    1044, 1048, 1054, 1064, 1136, 1142, 1143, NO_TABLE, 1153, 1264, 1290, 1366,
-                    1406, 1792, 1836);
+                    1044, 1048, 1054, 1064, 1114, 1136, 1142, 1143, NO_TABLE, 1153, 1264, 1290,
+                    1366, 1406, 1792, 1836);
 
     private SqlErrors() {}
 
@@ -37,6 +37,14 @@ final class SqlErrors {
 
     static boolean isRefusal(SQLException e) {
         return REFUSED.contains(e.getErrorCode());
+    }
+
+    /**
+     * Another head than the packet expects: another size, root or epoch, or, where only commands
+     * without events came between, a later recorded time.
+     */
+    static boolean isStale(SQLException e) {
+        return signals(e, "pms: stale head") || signals(e, "pms: the head of a log only grows");
     }
 
     static boolean signals(SQLException e, String text) {

@@ -143,7 +143,7 @@ class MysqlEventLogTest {
             try (HeadWriter writer =
                     new HeadWriter(
                             DatabaseUrl.parse(database.applicationUrl()), LogSettings.defaults())) {
-                assertThat(writer.resolve(List.of(orphan))).as("not stored").isNull();
+                assertThat(writer.resolve(packet, List.of(orphan))).as("stored").isFalse();
             }
             try (Connection connection =
                     DriverManager.getConnection(
@@ -153,6 +153,32 @@ class MysqlEventLogTest {
             }
             assertThat(log.head().size()).isEqualTo(1);
             assertThat(LogVerifier.verify(log).ok()).isTrue();
+        }
+
+        @Test
+        void isNotTakenForStoredBecausePartOfItWasStoredBefore() throws SQLException {
+            UUID accepted = CommandIds.commandId("acme", "accepted");
+            UUID received = CommandIds.commandId("acme", "received");
+            log.append(command(accepted, "a", event("a", 0))).join();
+            log.append(command(received, "a")).join();
+            HeadRow head = headRow();
+            PreparedUnit event = PreparedUnit.of(0, command(accepted, "a", event("a", 1)));
+            PreparedUnit receipt = PreparedUnit.of(0, command(received, "a"));
+            PreparedUnit other = PreparedUnit.of(0, unit(event("b", 0)));
+            try (HeadWriter writer =
+                    new HeadWriter(
+                            DatabaseUrl.parse(database.applicationUrl()), LogSettings.defaults())) {
+                for (List<PreparedUnit> units :
+                        List.of(
+                                List.of(event),
+                                List.of(receipt),
+                                List.of(event, other),
+                                List.of(receipt, other))) {
+                    long later = head.recordedTimeMicros() + 1;
+                    Packet lost = Packet.of(0, head, later, units, Packet.Order.HEAD_FIRST);
+                    assertThat(writer.resolve(lost, units)).isFalse();
+                }
+            }
         }
 
         private HeadRow headRow() throws SQLException {

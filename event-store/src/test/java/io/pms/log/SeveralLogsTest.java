@@ -164,7 +164,7 @@ class SeveralLogsTest {
         log.append(unit(event("a", 0))).join();
         other.append(unit(event("a", 0))).join();
         try (HeadWriter writer = new HeadWriter(url(), LogSettings.defaults().withLogId(OTHER))) {
-            writer.resolve(List.of(PreparedUnit.of(OTHER, unit(event("b", 0)))));
+            writer.fence();
         }
         assertThat(other.head().epoch()).isEqualTo(1);
         assertThat(log.head().epoch()).isZero();

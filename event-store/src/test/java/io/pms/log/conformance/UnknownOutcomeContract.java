@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pms.entry.CommandIds;
 import io.pms.entry.Entry;
 import io.pms.log.Appended;
+import io.pms.log.DuplicateEventException;
 import io.pms.log.OutcomeUnknownException;
 import io.pms.log.SequenceConflictException;
 import java.io.IOException;
@@ -96,6 +97,17 @@ public abstract class UnknownOutcomeContract extends LogContract {
         assertThat(wire.hasBroken()).isTrue();
         assertThat(log.receipt(id))
                 .hasValueSatisfying(receipt -> assertThat(receipt.sequence()).isEqualTo(5));
+    }
+
+    @Test
+    void ofARepeatedCommandIsNotTakenForItsFirstTime() {
+        UUID id = CommandIds.commandId("acme", "once");
+        wire.log().append(command(id, "a", event("a", 1))).join();
+        wire.cutBeforeItArrives();
+        assertThatThrownBy(() -> wire.log().append(command(id, "a", event("a", 2))).join())
+                .hasCauseInstanceOf(DuplicateEventException.class);
+        assertThat(wire.hasBroken()).isTrue();
+        assertThat(log.head().size()).isEqualTo(2);
     }
 
     @Test
