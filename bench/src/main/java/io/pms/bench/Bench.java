@@ -1,5 +1,6 @@
 package io.pms.bench;
 
+import io.pms.bench.torture.Torture;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,7 +15,8 @@ import picocli.CommandLine.Command;
             LoadBench.class,
             DiskBench.class,
             GrowthBench.class,
-            HttpBench.class
+            HttpBench.class,
+            Torture.class
         },
         synopsisSubcommandLabel = "BENCH")
 public final class Bench {

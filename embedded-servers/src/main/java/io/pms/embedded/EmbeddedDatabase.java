@@ -116,6 +116,11 @@ public abstract sealed class EmbeddedDatabase implements AutoCloseable
                 + program.urlOptions();
     }
 
+    /** The server's process; another one after each {@link #restart}. */
+    public final long pid() {
+        return process.pid();
+    }
+
     public final boolean isAlive() {
         return process.isAlive();
     }
