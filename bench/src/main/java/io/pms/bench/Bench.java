@@ -1,5 +1,6 @@
 package io.pms.bench;
 
+import io.pms.bench.torture.Torture;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,7 +16,8 @@ import picocli.CommandLine.Command;
             DiskBench.class,
             GrowthBench.class,
             VerifyBench.class,
-            HttpBench.class
+            HttpBench.class,
+            Torture.class
         },
         synopsisSubcommandLabel = "BENCH")
 public final class Bench {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass.Predicates;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.pms.bench.torture.Torture;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(
                         Predicates.resideInAnyPackage(
-                                        "io.pms.bench",
+                                        "io.pms.bench..",
                                         "io.pms.log",
                                         "io.pms.log.axon",
                                         "io.pms.entry",
@@ -37,7 +38,11 @@ class ArchitectureTest {
                 .that()
                 .doNotHaveFullyQualifiedName(Bench.class.getName())
                 .and()
+                .doNotHaveFullyQualifiedName(Torture.class.getName())
+                .and()
                 .areNotInterfaces()
+                .and()
+                .areTopLevelClasses()
                 .should()
                 .notBePublic()
                 .check(MODULE);

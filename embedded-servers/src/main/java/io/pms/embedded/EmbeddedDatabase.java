@@ -120,6 +120,11 @@ public abstract sealed class EmbeddedDatabase implements AutoCloseable
                 + (account.equals(OWNER) ? "&createDatabaseIfNotExist=true" : "");
     }
 
+    /** The server's process; another one after each {@link #restart}. */
+    public final long pid() {
+        return process.pid();
+    }
+
     public final boolean isAlive() {
         return process.isAlive();
     }

@@ -22,6 +22,9 @@ class UpTest {
         try (PmsProcess first = PmsProcess.up(data, port)) {
             assertThat(web.get("/api/health").json().path("status").asString())
                     .isEqualTo("healthy");
+            assertThat(data.resolve("mariadb/data/binlog.000001"))
+                    .as("what makes readers see only what is flushed")
+                    .exists();
             position = created("Stopped in order");
             assertThat(first.stop()).doesNotContain("Exception").endsWith("exit 143");
         }
