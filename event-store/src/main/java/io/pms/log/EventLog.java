@@ -49,7 +49,8 @@ public interface EventLog {
      * because they are decoded where they are read.
      *
      * @param decoder called by several threads, with entries in any order and some ahead of the
-     *     consumer; what it throws ends the stream once all before it has been consumed
+     *     consumer; what it throws ends the stream, and up to a thousand entries just before are
+     *     not consumed either
      * @param consumer called on the caller's thread
      */
     default <T> void streamDecoded(

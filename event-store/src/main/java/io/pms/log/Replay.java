@@ -30,7 +30,7 @@ final class Replay {
 
     private Replay() {}
 
-    /** What the source or the consumer throws ends it; all before has been consumed then. */
+    /** What the source or the consumer throws ends it; all pages before have been consumed then. */
     static <T> void run(long from, long to, Source<T> source, Consumer<? super T> consumer) {
         if (to - from <= PAGE_EVENTS) source.read(from, to).forEach(consumer);
         else runAhead(from, to, source, consumer);
