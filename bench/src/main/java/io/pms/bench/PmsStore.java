@@ -21,7 +21,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.serialization.Serializer;
@@ -146,12 +146,12 @@ final class PmsStore implements Store {
 
     /** Reads all events from the first on, and leaves their data as it is. */
     long replayUndecoded() {
-        return replay(entry -> {});
+        return replay(Function.identity());
     }
 
-    private long replay(Consumer<Entry> consumer) {
+    private long replay(Function<Entry, ?> decoder) {
         LongAdder events = new LongAdder();
-        log.stream(0, consumer.andThen(entry -> events.increment()));
+        log.streamDecoded(0, decoder, decoded -> events.increment());
         return events.sum();
     }
 

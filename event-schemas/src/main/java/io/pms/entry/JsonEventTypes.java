@@ -15,6 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JsonEventTypes implements EventTypes {
     private final JsonMapper mapper = mapper();
     private final Map<String, Class<? extends Event>> records = new HashMap<>();
+    private final Map<String, ObjectReader> readers = new HashMap<>();
     private final Map<Class<?>, String> types = new HashMap<>();
     private final Map<String, Upcaster> upcasters = new HashMap<>();
 
@@ -41,6 +43,7 @@ public final class JsonEventTypes implements EventTypes {
         for (Class<? extends Event> record : records()) {
             String type = typeOf(record);
             records.put(type, record);
+            readers.put(type, mapper.readerFor(record));
             types.put(record, type);
         }
         for (Upcaster upcaster : upcasters)
@@ -117,9 +120,9 @@ public final class JsonEventTypes implements EventTypes {
 
     @Override
     public Event read(String type, byte[] data) {
-        Class<? extends Event> record = records.get(type);
+        ObjectReader reader = readers.get(type);
         try {
-            return record != null ? mapper.readValue(data, record) : upcast(type, data);
+            return reader != null ? reader.readValue(data) : upcast(type, data);
         } catch (JacksonException e) {
             throw new MalformedEntryException(
                     "data that is not a " + type + ": " + e.getOriginalMessage(), e);

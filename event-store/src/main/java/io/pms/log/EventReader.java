@@ -15,14 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The queries of one log. Every one of them sees committed events only. */
 final class EventReader {
-    /** Entries an answer: with entries of 64 KB at most this bounds its memory. */
-    static final int MAX_READ = 2_000;
-
     private static final String SELECT =
             "SELECT " + EventRow.COLUMNS + " FROM event WHERE log_id = ? ";
 
@@ -40,13 +38,16 @@ final class EventReader {
 
     List<Entry> read(long from, int limit) {
         return entries(
-                "AND position >= ? ORDER BY position LIMIT ?", from, Math.min(limit, MAX_READ));
+                "AND position >= ? ORDER BY position LIMIT ?",
+                from,
+                Math.min(limit, EventLog.MAX_READ));
     }
 
     List<Entry> readAt(List<Long> positions) {
         if (positions.isEmpty()) return List.of();
-        if (positions.size() > MAX_READ)
-            throw new IllegalArgumentException("at most " + MAX_READ + " positions at once");
+        if (positions.size() > EventLog.MAX_READ)
+            throw new IllegalArgumentException(
+                    "at most " + EventLog.MAX_READ + " positions at once");
         String marks = String.join(",", Collections.nCopies(positions.size(), "?"));
         Map<Long, Entry> found = new HashMap<>();
         for (Entry entry : entries("AND position IN (" + marks + ")", positions.toArray()))
@@ -59,26 +60,16 @@ final class EventReader {
                 "AND subject = ? AND sequence >= ? ORDER BY sequence LIMIT ?",
                 BinaryId.toBytes(aggregateId),
                 fromSequence,
-                Math.min(limit, MAX_READ));
+                Math.min(limit, EventLog.MAX_READ));
     }
 
-    /** Everything from a position to the head as it is now, row by row as the server sends it. */
-    void stream(long from, Consumer<Entry> consumer) {
-        query(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement(
-                            SELECT + "AND position >= ? ORDER BY position",
-                            ResultSet.TYPE_FORWARD_ONLY,
-                            ResultSet.CONCUR_READ_ONLY)) {
-                select.setFetchSize(Integer.MIN_VALUE); // Connector/J: one row at a time
-                select.setInt(1, logId);
-                select.setLong(2, from);
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) consumer.accept(EventRow.read(rows));
-                }
-            }
-            return null;
-        });
+    /** Everything from a position to the head as it is now; decoded on several threads. */
+    <T> void stream(long from, Function<Entry, T> decoder, Consumer<? super T> consumer) {
+        Replay.run(from, head().size(), (first, end) -> page(first, end, decoder), consumer);
+    }
+
+    private <T> List<T> page(long from, long to, Function<Entry, T> decoder) {
+        return rows("AND position >= ? AND position < ? ORDER BY position", decoder, from, to);
     }
 
     List<EventLog.Change> changes(long from, int limit) {
@@ -89,7 +80,7 @@ final class EventReader {
                                     "SELECT position, subject, sequence FROM event WHERE log_id = ? AND position >= ?"
                                             + " ORDER BY position LIMIT ?",
                                     from,
-                                    Math.min(limit, MAX_READ));
+                                    Math.min(limit, EventLog.MAX_READ));
                     ResultSet rows = select.executeQuery()) {
                 List<EventLog.Change> changes = new ArrayList<>();
                 while (rows.next()) {
@@ -183,12 +174,17 @@ final class EventReader {
     }
 
     private List<Entry> entries(String where, Object... values) {
+        return rows(where, Function.identity(), values);
+    }
+
+    private <T> List<T> rows(String where, Function<Entry, T> decoder, Object... values) {
         return query(connection -> {
             try (PreparedStatement select = prepare(connection, SELECT + where, values);
                     ResultSet rows = select.executeQuery()) {
-                List<Entry> entries = new ArrayList<>();
-                while (rows.next()) entries.add(EventRow.read(rows));
-                return entries;
+                EventRow row = new EventRow(logId);
+                List<T> decoded = new ArrayList<>();
+                while (rows.next()) decoded.add(decoder.apply(row.read(rows)));
+                return decoded;
             }
         });
     }

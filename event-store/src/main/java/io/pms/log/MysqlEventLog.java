@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
@@ -149,7 +150,13 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
 
     @Override
     public void stream(long from, Consumer<Entry> consumer) {
-        reader.stream(from, consumer);
+        reader.stream(from, Function.identity(), consumer);
+    }
+
+    @Override
+    public <T> void streamDecoded(
+            long from, Function<Entry, T> decoder, Consumer<? super T> consumer) {
+        reader.stream(from, decoder, consumer);
     }
 
     @Override

@@ -56,6 +56,7 @@ public final class EventSerializer implements Serializer {
     @Override
     @SuppressWarnings("unchecked") // the caller names the type that the serialized object says
     public <S, T> T deserialize(SerializedObject<S> object) {
+        if (object instanceof StoredMetaData stored) return (T) stored.toMetaData();
         String type = object.getType().getName();
         if (types.knows(type)) return (T) types.read(type, bytes(object));
         if (type.equals(MetaData.class.getName()))
@@ -69,9 +70,9 @@ public final class EventSerializer implements Serializer {
 
     @Override
     public Class<?> classForType(SerializedType type) {
-        return types.knows(type.getName())
-                ? types.recordOf(type.getName())
-                : others.classForType(type);
+        String name = type.getName();
+        if (types.knows(name)) return types.recordOf(name);
+        return name.equals(MetaData.class.getName()) ? MetaData.class : others.classForType(type);
     }
 
     @Override

@@ -132,7 +132,7 @@ public final class LogStorageEngine extends BatchingEventStorageEngine {
     protected List<? extends DomainEventData<?>> fetchDomainEvents(
             String aggregateId, long fromSequence, int limit) {
         return log.readStream(aggregateId, fromSequence, limit).stream()
-                .map(MessageMapping::toData)
+                .map(StoredEvent::new)
                 .toList();
     }
 
@@ -198,6 +198,7 @@ public final class LogStorageEngine extends BatchingEventStorageEngine {
 
         Builder(EventLog log) {
             this.log = log;
+            batchSize(EventLog.MAX_READ); // most aggregates in one query
             persistenceExceptionResolver(e ->
                     e instanceof SequenceConflictException || e instanceof DuplicateEventException);
         }

@@ -9,14 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventData;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.GenericDomainEventEntry;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedDomainEventData;
 import org.axonframework.eventhandling.TrackedEventData;
@@ -25,7 +23,6 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -35,12 +32,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class MessageMapping {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final TypeReference<TreeMap<String, Object>> OBJECT = new TypeReference<>() {};
 
     /** What Axon says of events that are not ours; ours say it with their names. */
-    private static final String AGGREGATE_TYPE = "axonAggregateType";
+    static final String AGGREGATE_TYPE = "axonAggregateType";
 
-    private static final String REVISION = "axonRevision";
+    static final String REVISION = "axonRevision";
     private static final String FOREIGN = "application/octet-stream";
 
     private MessageMapping() {}
@@ -111,7 +107,7 @@ final class MessageMapping {
 
     static TrackedEventData<byte[]> toTrackedData(Entry entry) {
         TrackingToken token = new GlobalSequenceTrackingToken(entry.position());
-        DomainEventData<byte[]> data = toData(entry);
+        DomainEventData<byte[]> data = new StoredEvent(entry);
         return entry.subject() == null
                 ? new WithoutAggregate(token, data)
                 : new TrackedDomainEventData<>(token, data);
@@ -141,45 +137,7 @@ final class MessageMapping {
         }
     }
 
-    static DomainEventData<byte[]> toData(Entry entry) {
-        TreeMap<String, Object> rest = rest(entry);
-        Object foreignAggregate = rest.remove(AGGREGATE_TYPE);
-        Object revision = rest.remove(REVISION);
-        put(rest, EventMetadata.TENANT, entry.tenant());
-        put(rest, EventMetadata.ACTOR, entry.actor());
-        put(rest, EventMetadata.COMMAND_ID, entry.commandId());
-        put(rest, EventMetadata.CORRELATION_ID, entry.correlationId());
-        put(rest, EventMetadata.CAUSATION_ID, entry.causationId());
-        put(rest, EventMetadata.TRACEPARENT, entry.traceparent());
-        return new GenericDomainEventEntry<>(
-                isOurs(entry.type()) ? aggregateType(entry.type()) : (String) foreignAggregate,
-                entry.subject() == null ? entry.id() : entry.subject(),
-                entry.sequence(),
-                entry.id(),
-                EntryTime.toInstant(entry.timeMicros()),
-                entry.type(),
-                (String) revision,
-                entry.data(),
-                JSON.writeValueAsBytes(rest));
-    }
-
-    private static TreeMap<String, Object> rest(Entry entry) {
-        return entry.metadata() == null
-                ? new TreeMap<>()
-                : JSON.readValue(entry.metadata(), OBJECT);
-    }
-
-    private static void put(Map<String, Object> metaData, String key, @Nullable Object value) {
-        if (value != null) metaData.put(key, value.toString());
-    }
-
-    private static boolean isOurs(String type) {
+    static boolean isOurs(String type) {
         return type.startsWith("pms.");
-    }
-
-    /** {@code pms.task.TaskRenamed.v1} belongs to a {@code Task}. */
-    static String aggregateType(String type) {
-        String name = type.split("\\.", 3)[1];
-        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 }
