@@ -36,10 +36,14 @@ final class Auditor {
         List<Seen> seen = readers.seen();
         List<SeenHead> heads = new ArrayList<>(readers.heads());
         EventLog log = readers.log();
-        SeenHead head = SeenHead.of("the checker", log.head());
+        SeenHead head = head();
         List<Stored> stored = new ArrayList<>();
         log.stream(0, entry -> add(entry, head.size(), stored));
         return new History(stored, head, receipts(), attempts, answers, seen, heads, over);
+    }
+
+    SeenHead head() {
+        return SeenHead.of("the checker", readers.log().head());
     }
 
     private static void add(Entry entry, long size, List<Stored> stored) {

@@ -32,6 +32,8 @@ final class Client {
     /** Longer than an append can take when all of its timeouts follow each other. */
     private static final int HUNG_SECONDS = 150;
 
+    private static final int UNAVAILABLE_PAUSE_MILLIS = 20;
+
     /** All faults are over when clients finish. */
     private static final long FINISH_NANOS = 90_000_000_000L;
 
@@ -116,6 +118,7 @@ final class Client {
                 case DuplicateEventException duplicate -> new Refused(Reason.DUPLICATE);
                 case LogUnavailableException unavailable -> {
                     System.err.println(attempt + " unavailable: " + unavailable.getMessage());
+                    TimeUnit.MILLISECONDS.sleep(UNAVAILABLE_PAUSE_MILLIS);
                     yield new Refused(Reason.UNAVAILABLE);
                 }
                 case OutcomeUnknownException unknown -> new Unknown();

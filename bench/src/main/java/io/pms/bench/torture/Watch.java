@@ -21,6 +21,7 @@ final class Watch {
     private final List<Writer> writers;
     private final Consumer<Violation> report;
     private final Consumer<String> say;
+    private long readNanos = System.nanoTime();
     private long nextAuditNanos = System.nanoTime() + AUDIT_EVERY.toNanos();
 
     Watch(
@@ -42,7 +43,18 @@ final class Watch {
         for (Writer writer : writers)
             if (writer.hasEndedByItself())
                 stuck("writer " + writer.number() + " has ended by itself");
+        read();
         if (System.nanoTime() > nextAuditNanos) audit();
+    }
+
+    private void read() {
+        try {
+            auditor.head();
+            readNanos = System.nanoTime();
+        } catch (LogUnavailableException e) {
+            if (System.nanoTime() - readNanos > STALLED.toNanos())
+                stuck("nothing could be read for " + STALLED.toSeconds() + " s: " + e.getMessage());
+        }
     }
 
     private void stuck(String how) {
@@ -58,7 +70,9 @@ final class Watch {
                     "%,d events, %,d appends so far: audited"
                             .formatted(history.log().size(), history.attempts().size()));
         } catch (LogUnavailableException | SQLException e) {
-            say.accept("the database is away; the audit comes later");
+            say.accept(
+                    "no audit now: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
         long took = System.nanoTime() - start;
         nextAuditNanos = System.nanoTime() + Math.max(AUDIT_EVERY.toNanos(), AUDIT_SHARE * took);
