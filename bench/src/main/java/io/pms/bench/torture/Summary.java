@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -56,7 +57,7 @@ record Summary(
     }
 
     private static Map<String, Integer> wires(List<Writer> writers) {
-        Map<String, Integer> wires = new java.util.TreeMap<>();
+        Map<String, Integer> wires = new TreeMap<>();
         for (Writer writer : writers) {
             Proxy.Counts counts = writer.proxy().counts;
             wires.merge("connections cut", counts.cuts.get(), Integer::sum);
@@ -70,7 +71,10 @@ record Summary(
     /** What has not happened although it must for the run to prove anything. */
     List<String> missing(List<Fault> possible) {
         List<String> missing = new ArrayList<>();
-        if (acknowledged == 0) missing.add("an acknowledgement");
+        if (acknowledged == 0) missing.add("acknowledgement");
+        for (Reason reason : Reason.values())
+            if (refused.getOrDefault(reason, 0L) == 0)
+                missing.add("refusal because of " + label(reason));
         for (Fault fault : possible) if (!faults.containsKey(fault)) missing.add(fault.label());
         return missing;
     }
@@ -81,8 +85,7 @@ record Summary(
         line(text, "receipts stored", receipts);
         line(text, "appends tried", attempts);
         line(text, "  acknowledged", acknowledged);
-        refused.forEach((reason, n) ->
-                line(text, "  refused, " + reason.name().toLowerCase(Locale.ROOT), n));
+        refused.forEach((reason, n) -> line(text, "  refused, " + label(reason), n));
         line(text, "  told that unknown", unknown);
         line(text, "  answer lost by a kill", lost);
         line(text, "  of them repetitions of a key", repeated);
@@ -92,6 +95,10 @@ record Summary(
         faults.forEach((fault, n) -> line(text, "fault " + fault.label(), n));
         wires.forEach((what, n) -> line(text, what, n));
         return text.toString();
+    }
+
+    private static String label(Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
     }
 
     private static void line(StringBuilder text, String what, long n) {

@@ -8,6 +8,8 @@ final class Writer implements AutoCloseable {
     /** Its clients decide what is pending in less, or say what they cannot decide. */
     private static final long FINISH_SECONDS = 120;
 
+    private static final long DUMP_SECONDS = 2;
+
     private final int number;
     private final Setup setup;
     private final Proxy proxy;
@@ -92,6 +94,7 @@ final class Writer implements AutoCloseable {
     boolean finish() throws InterruptedException {
         if (process.finish(FINISH_SECONDS)) return true;
         process.dump();
+        process.finish(DUMP_SECONDS);
         return false;
     }
 

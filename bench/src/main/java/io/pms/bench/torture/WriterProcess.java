@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One incarnation of a writer, and what it tells. */
 final class WriterProcess {
@@ -34,7 +35,7 @@ final class WriterProcess {
     static WriterProcess start(
             String name, long seed, int clients, String url, Path log, Ledger ledger) {
         List<String> command =
-                java.util.stream.Stream.of(
+                Stream.of(
                                 List.of(
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString()),
