@@ -46,7 +46,7 @@ final class Gatherer {
     boolean offer(PreparedUnit unit) {
         lock.lock();
         try {
-            if (queue.size() >= settings.maxQueuedUnits()) return false;
+            if (queue.size() + rivals.size() >= settings.maxQueuedUnits()) return false;
             queue.addLast(unit);
             queuedEvents += unit.events.size();
             if (queue.size() >= wanted || isAmple()) changed.signal();
@@ -70,8 +70,8 @@ final class Gatherer {
         lock.lock();
         try {
             underWay.remove(batch);
-            List<PreparedUnit> its = rivals.stream().filter(batch::wantsTheSameAs).toList();
-            rivals.removeAll(its);
+            List<PreparedUnit> its = new ArrayList<>();
+            rivals.removeIf(unit -> batch.wantsTheSameAs(unit) && its.add(unit));
             changed.signal();
             return its;
         } finally {
