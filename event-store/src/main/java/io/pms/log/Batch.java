@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
     private final List<PreparedUnit> units = new ArrayList<>();
+    private final List<PreparedUnit> late = new ArrayList<>();
     private final Set<Object> claimed = new HashSet<>();
     private int events;
     private int bytes;
@@ -41,6 +42,15 @@ final class Batch {
             claimed.add(event.id());
             if (event.stream() != null) claimed.add(event.stream());
         }
+    }
+
+    /** Not part of the transaction: what it wants was stored a moment ago, which is to be told. */
+    void addLate(PreparedUnit unit) {
+        late.add(unit);
+    }
+
+    List<PreparedUnit> late() {
+        return late;
     }
 
     /** Whether one of its units wanted a sequence or id that this one wants. */

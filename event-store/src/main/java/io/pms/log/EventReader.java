@@ -96,12 +96,6 @@ final class EventReader {
         });
     }
 
-    Optional<Long> lastSequence(String aggregateId) {
-        return number(
-                "SELECT MAX(sequence) FROM event WHERE log_id = ? AND subject = ?",
-                BinaryId.toBytes(aggregateId));
-    }
-
     Optional<Long> firstPositionAt(long timeMicros) {
         return number("SELECT MIN(position) FROM event WHERE log_id = ? AND time >= ?", timeMicros);
     }

@@ -14,7 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * units have come as the last one had. A single client never waits. While another batch is with the
  * server there is no hurry: a batch goes on growing until it is ample or the server is free. A unit
  * that wants the same sequence or id as one under way is its rival: it waits for what becomes of
- * that, instead of failing a batch of others.
+ * that, instead of failing a batch of others. One that wants what was stored a moment ago is late: it
+ * is taken along only to be looked up.
  *
  * <p>Any thread may {@link #offer}; one at a time may ask for the {@link #next} batch.
  */
@@ -34,6 +35,7 @@ final class Gatherer {
     private final Deque<PreparedUnit> queue = new ArrayDeque<>();
     private final List<Batch> underWay = new ArrayList<>();
     private final List<PreparedUnit> rivals = new ArrayList<>();
+    private final RecentSequences recent = new RecentSequences();
     private int queuedEvents;
     private int wanted = 1;
     private int expected = 1;
@@ -70,6 +72,7 @@ final class Gatherer {
         lock.lock();
         try {
             underWay.remove(batch);
+            if (batch.isStored()) batch.units().forEach(recent::add);
             List<PreparedUnit> its = new ArrayList<>();
             rivals.removeIf(unit -> batch.wantsTheSameAs(unit) && its.add(unit));
             changed.signal();
@@ -84,6 +87,7 @@ final class Gatherer {
         lock.lock();
         try {
             for (PreparedUnit unit : units.reversed()) {
+                recent.remove(unit); // was looked up: an append tells
                 queue.addFirst(unit);
                 queuedEvents += unit.events.size();
             }
@@ -140,6 +144,7 @@ final class Gatherer {
             if (batch.wantsTheSameAs(unit)
                     || underWay.stream().anyMatch(other -> other.wantsTheSameAs(unit)))
                 rivals.add(unit);
+            else if (recent.contains(unit)) batch.addLate(unit);
             else batch.add(unit);
         }
         expected = Math.max(1, before - queue.size());

@@ -73,16 +73,24 @@ final class GroupCommitter implements AutoCloseable {
 
     private void takeATurn(Lane lane) throws InterruptedException {
         Batch batch = gather();
-        if (batch.isEmpty()) return;
+        List<PreparedUnit> losers = new ArrayList<>(batch.late());
+        if (!batch.isEmpty()) losers.addAll(decide(lane, batch));
+        // The losers are told first: who has won is not the first to come again.
+        gatherer.takeBack(lane.refuseLosers(losers));
+        batch.answer();
+    }
+
+    /** Takes the batch to its end, and tells the rivals of what is stored. */
+    private List<PreparedUnit> decide(Lane lane, Batch batch) {
         List<PreparedUnit> rivals;
         try {
             lane.decide(batch);
         } finally {
             rivals = gatherer.ended(batch);
         }
-        // The losers are told first: who has won is not the first to come again.
-        gatherer.takeBack(batch.isStored() ? lane.refuseLosers(rivals) : rivals);
-        batch.answer();
+        if (batch.isStored()) return rivals;
+        gatherer.takeBack(rivals);
+        return List.of();
     }
 
     /** The next batch, in its place behind the one before it. */

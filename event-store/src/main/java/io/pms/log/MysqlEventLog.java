@@ -26,6 +26,7 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
     private final LogSettings settings;
     private final HikariDataSource pool;
     private final EventReader reader;
+    private final SequenceLookup sequences;
     private final SnapshotStore snapshots;
     private final CommandBodies bodies;
     private final GroupCommitter committer;
@@ -48,6 +49,7 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
         this.clock = clock;
         this.pool = pool(url, settings);
         this.reader = new EventReader(pool, settings.logId());
+        this.sequences = new SequenceLookup(reader, settings.logId());
         this.snapshots = new SnapshotStore(reader, settings.logId());
         this.bodies = new CommandBodies(reader, settings.logId());
         this.tail =
@@ -166,7 +168,7 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
 
     @Override
     public Optional<Long> lastSequence(String aggregateId) {
-        return reader.lastSequence(aggregateId);
+        return sequences.last(aggregateId);
     }
 
     @Override

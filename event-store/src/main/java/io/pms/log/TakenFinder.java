@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +28,16 @@ final class TakenFinder {
 
     Map<PreparedUnit, RuntimeException> find(Connection connection, List<PreparedUnit> units)
             throws SQLException {
-        Set<String> ids = ids(connection, units);
-        Set<StreamKey> streams = streams(connection, units);
+        Taken taken = taken(connection, units);
         Map<PreparedUnit, RuntimeException> losers = new LinkedHashMap<>();
         for (PreparedUnit unit : units) {
-            RuntimeException reason = reason(unit, ids, streams);
+            RuntimeException reason = reason(unit, taken.ids, taken.streams);
             if (reason != null) losers.put(unit, reason);
         }
         return losers;
     }
+
+    private record Taken(Set<String> ids, Set<StreamKey> streams) {}
 
     /**
      * An id that is taken comes first: the command was accepted before, whatever has happened to
@@ -54,78 +56,57 @@ final class TakenFinder {
         return null;
     }
 
-    private Set<String> ids(Connection connection, List<PreparedUnit> units) throws SQLException {
+    private Taken taken(Connection connection, List<PreparedUnit> units) throws SQLException {
+        Taken taken = new Taken(new HashSet<>(), new HashSet<>());
+        String sql = select(units);
+        if (sql.isEmpty()) return taken;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                String id = BinaryId.toText(rows.getBytes(1));
+                long sequence = rows.getLong(2);
+                if (rows.wasNull()) taken.ids.add(id);
+                else taken.streams.add(new StreamKey(id, sequence));
+            }
+        }
+        return taken;
+    }
+
+    /** Ids without a sequence, and streams with one. */
+    private String select(List<PreparedUnit> units) {
         StringBuilder events = new StringBuilder();
         StringBuilder commands = new StringBuilder();
+        StringBuilder streams = new StringBuilder();
         for (PreparedUnit unit : units) {
-            for (PreparedEvent event : unit.events) hex(events, event.idBytes());
+            for (PreparedEvent event : unit.events) {
+                hex(events, event.idBytes());
+                if (event.stream() != null) key(streams, event.stream());
+            }
             if (unit.command != null) {
                 hex(commands, BinaryId.toBytes(unit.command.id()));
                 if (unit.events.isEmpty()) hex(events, BinaryId.toBytes(unit.command.id()));
             }
         }
-        Set<String> taken = new HashSet<>();
-        if (!events.isEmpty())
-            query(
-                    connection,
-                    "SELECT event_id FROM event WHERE log_id="
-                            + logId
-                            + " AND event_id IN ("
-                            + events
-                            + ")",
-                    row -> taken.add(BinaryId.toText(row.getBytes(1))));
-        if (!commands.isEmpty())
-            query(
-                    connection,
-                    "SELECT command_id FROM receipt WHERE log_id="
-                            + logId
-                            + " AND command_id IN ("
-                            + commands
-                            + ")",
-                    row -> taken.add(BinaryId.toText(row.getBytes(1))));
-        return taken;
+        StringJoiner sql = new StringJoiner(" UNION ALL ");
+        add(sql, "event_id, NULL FROM event", "event_id", events);
+        add(sql, "command_id, NULL FROM receipt", "command_id", commands);
+        add(sql, "subject, sequence FROM event", "(subject, sequence)", streams);
+        return sql.toString();
     }
 
-    private Set<StreamKey> streams(Connection connection, List<PreparedUnit> units)
-            throws SQLException {
-        StringBuilder keys = new StringBuilder();
-        for (PreparedUnit unit : units)
-            for (PreparedEvent event : unit.events)
-                if (event.stream() != null) {
-                    keys.append(keys.isEmpty() ? "(" : ",(");
-                    SqlText.bytes(keys, BinaryId.toBytes(event.stream().aggregateId()));
-                    keys.append(',').append(event.stream().sequence()).append(')');
-                }
-        Set<StreamKey> taken = new HashSet<>();
-        if (!keys.isEmpty())
-            query(
-                    connection,
-                    "SELECT subject, sequence FROM event WHERE log_id="
-                            + logId
-                            + " AND (subject, sequence) IN ("
-                            + keys
-                            + ")",
-                    row ->
-                            taken.add(
-                                    new StreamKey(
-                                            BinaryId.toText(row.getBytes(1)), row.getLong(2))));
-        return taken;
+    private void add(StringJoiner sql, String columns, String key, StringBuilder values) {
+        if (values.isEmpty()) return;
+        sql.add("SELECT " + columns + " WHERE log_id=" + logId + " AND " + key + " IN (" + values + ")");
+    }
+
+    private static void key(StringBuilder list, StreamKey stream) {
+        list.append(list.isEmpty() ? "(" : ",(");
+        SqlText.bytes(list, BinaryId.toBytes(stream.aggregateId()));
+        list.append(',').append(stream.sequence()).append(')');
     }
 
     private static void hex(StringBuilder list, byte[] id) {
         if (!list.isEmpty()) list.append(',');
         SqlText.bytes(list, id);
-    }
-
-    private interface RowReader {
-        void read(ResultSet row) throws SQLException;
-    }
-
-    private static void query(Connection connection, String sql, RowReader reader)
-            throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) reader.read(rows);
-        }
     }
 }

@@ -14,6 +14,7 @@ import io.pms.log.SequenceConflictException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -80,6 +81,30 @@ public abstract class ConcurrencyContract extends LogContract {
         assertThat(outcomes(answers))
                 .isEqualTo(Map.of("stored", 1L, "DuplicateEventException", 19L));
         assertThat(log.head().size()).isEqualTo(1);
+    }
+
+    /** Those who ask at the same time share queries: each gets its own answer, and no old one. */
+    @Test
+    void tellsEachOfManyWhoAskAtOnceTheLastSequenceOfItsAggregate() {
+        ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
+        int clients = 200;
+        int appends = 5;
+        AtomicInteger answers = new AtomicInteger();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int client = 0; client < clients; client++) {
+                String own = aggregate();
+                threads.submit(() -> {
+                    if (log.lastSequence(own).isPresent()) wrong.add(own + " before its first");
+                    for (long i = 0; i < appends; i++) {
+                        log.append(unit(event(own, i))).join();
+                        if (!log.lastSequence(own).equals(Optional.of(i))) wrong.add(own + "/" + i);
+                        answers.incrementAndGet();
+                    }
+                });
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(answers).hasValue(clients * appends);
     }
 
     /** Every acknowledged event is stored once, and nothing else is. */
