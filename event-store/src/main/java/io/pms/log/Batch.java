@@ -18,6 +18,7 @@ final class Batch {
     private final List<PreparedUnit> late = new ArrayList<>();
     private final Set<Object> claimed = new HashSet<>();
     private int events;
+    private int lateEvents;
     private int bytes;
     private final CountDownLatch decided = new CountDownLatch(1);
     private @Nullable Batch previous;
@@ -28,8 +29,8 @@ final class Batch {
 
     /** Whether there is room for it; there always is for the first one. */
     boolean fits(PreparedUnit unit, LogSettings settings) {
-        return units.isEmpty()
-                || (events + unit.events.size() <= settings.maxBatchEvents()
+        return (units.isEmpty() && late.isEmpty())
+                || (events + lateEvents + unit.events.size() <= settings.maxBatchEvents()
                         && bytes + unit.bytes <= settings.maxBatchBytes());
     }
 
@@ -47,6 +48,7 @@ final class Batch {
     /** Not part of the transaction: what it wants was stored a moment ago, which is to be told. */
     void addLate(PreparedUnit unit) {
         late.add(unit);
+        lateEvents += unit.events.size();
     }
 
     List<PreparedUnit> late() {

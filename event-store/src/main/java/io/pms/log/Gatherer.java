@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * units have come as the last one had. A single client never waits. While another batch is with the
  * server there is no hurry: a batch goes on growing until it is ample or the server is free. A unit
  * that wants the same sequence or id as one under way is its rival: it waits for what becomes of
- * that, instead of failing a batch of others. One that wants what was stored a moment ago is late: it
- * is taken along only to be looked up.
+ * that, instead of failing a batch of others. One that wants what was stored a moment ago is late:
+ * it is taken along only to be looked up.
  *
  * <p>Any thread may {@link #offer}; one at a time may ask for the {@link #next} batch.
  */

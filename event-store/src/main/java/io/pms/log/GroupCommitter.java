@@ -76,8 +76,11 @@ final class GroupCommitter implements AutoCloseable {
         List<PreparedUnit> losers = new ArrayList<>(batch.late());
         if (!batch.isEmpty()) losers.addAll(decide(lane, batch));
         // The losers are told first: who has won is not the first to come again.
-        gatherer.takeBack(lane.refuseLosers(losers));
-        batch.answer();
+        try {
+            gatherer.takeBack(lane.refuseLosers(losers));
+        } finally {
+            batch.answer();
+        }
     }
 
     /** Takes the batch to its end, and tells the rivals of what is stored. */
@@ -123,7 +126,7 @@ final class GroupCommitter implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        failRest();
         lanes.forEach(Lane::close);
+        failRest();
     }
 }

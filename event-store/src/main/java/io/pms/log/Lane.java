@@ -73,7 +73,7 @@ final class Lane implements AutoCloseable {
             Map<PreparedUnit, RuntimeException> losers = writer.losers(units);
             losers.forEach((unit, reason) -> unit.future.completeExceptionally(reason));
             return units.stream().filter(unit -> !losers.containsKey(unit)).toList();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOGGER.debug("could not look; an append of their own tells", e);
             return units;
         }

@@ -6,13 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up the last sequences of aggregates. Those who ask while a query is under way share the
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class SequenceLookup {
     /** Aggregates a query. */
     private static final int MAX_AGGREGATES = 64;
+
+    /** As long as the pool waits for a connection: a database that is away is told in time. */
+    private static final int MAX_WAIT_SECONDS = 5;
 
     private final EventReader reader;
     private final int logId;
@@ -36,59 +40,69 @@ final class SequenceLookup {
 
     /**
      * @throws LogUnavailableException when the database does not answer
+     * @throws IllegalArgumentException when no aggregate can have that id
      */
     Optional<Long> last(String aggregateId) {
-        Round round = join(aggregateId);
-        querying.lock();
+        Round round = join(aggregateId, BinaryId.toBytes(aggregateId));
         try {
-            if (!round.isEnded()) round.run();
-        } finally {
-            querying.unlock();
+            return Optional.ofNullable(round.found.get().get(aggregateId));
+        } catch (ExecutionException e) {
+            throw new LogUnavailableException(
+                    "the database did not tell the last sequence; retry later", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LogUnavailableException("interrupted while a query was waited for", e);
         }
-        return round.result(aggregateId);
     }
 
-    private Round join(String aggregateId) {
+    private Round join(String aggregateId, byte[] key) {
         synchronized (joining) {
-            if (open.aggregateIds.size() >= MAX_AGGREGATES) open = new Round();
-            open.aggregateIds.add(aggregateId);
+            if (open.isFull() && !open.keys.containsKey(aggregateId)) open = new Round();
+            if (open.keys.isEmpty()) Thread.startVirtualThread(open::run);
+            open.keys.put(aggregateId, key);
             return open;
         }
     }
 
-    /** Those who share a query. Run by the first of them whose turn it is. */
+    /** Those who share a query. A thread of its own runs it, whom no caller can interrupt. */
     private final class Round {
-        final Set<String> aggregateIds = new LinkedHashSet<>();
-        private volatile @Nullable Map<String, Long> found;
-        private volatile @Nullable RuntimeException failure;
+        final Map<String, byte[]> keys = new LinkedHashMap<>();
+        final CompletableFuture<Map<String, Long>> found = new CompletableFuture<>();
 
-        boolean isEnded() {
-            return found != null || failure != null;
+        boolean isFull() {
+            return keys.size() >= MAX_AGGREGATES;
         }
 
         void run() {
-            synchronized (joining) {
-                if (open == this) open = new Round(); // whoever asks from now on needs a later one
-            }
             try {
-                found = reader.query(connection -> query(connection, List.copyOf(aggregateIds)));
-            } catch (RuntimeException e) {
-                failure = e;
+                if (!querying.tryLock(MAX_WAIT_SECONDS, TimeUnit.SECONDS))
+                    throw new LogUnavailableException("the database is slow to answer", null);
+                try {
+                    close();
+                    found.complete(reader.query(connection -> query(connection, keys)));
+                } finally {
+                    querying.unlock();
+                }
+            } catch (RuntimeException | InterruptedException e) {
+                close();
+                found.completeExceptionally(e);
             }
         }
 
-        Optional<Long> result(String aggregateId) {
-            Map<String, Long> sequences = found;
-            if (sequences != null) return Optional.ofNullable(sequences.get(aggregateId));
-            throw new LogUnavailableException("last sequences are not known now", failure);
+        /** Whoever asks from now on needs a later query. */
+        private void close() {
+            synchronized (joining) {
+                if (open == this) open = new Round();
+            }
         }
     }
 
-    private Map<String, Long> query(Connection connection, List<String> aggregateIds)
+    private Map<String, Long> query(Connection connection, Map<String, byte[]> keys)
             throws SQLException {
+        List<String> aggregateIds = List.copyOf(keys.keySet());
         Map<String, Long> found = new HashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(select(aggregateIds))) {
+                ResultSet rows = statement.executeQuery(select(List.copyOf(keys.values())))) {
             while (rows.next()) {
                 long sequence = rows.getLong(2);
                 if (!rows.wasNull()) found.put(aggregateIds.get(rows.getInt(1)), sequence);
@@ -98,13 +112,13 @@ final class SequenceLookup {
     }
 
     /** One look at the end of the index for each: a GROUP BY could read whole streams. */
-    private String select(List<String> aggregateIds) {
+    private String select(List<byte[]> keys) {
         StringBuilder sql = new StringBuilder();
-        for (int i = 0; i < aggregateIds.size(); i++) {
+        for (int i = 0; i < keys.size(); i++) {
             sql.append(i == 0 ? "SELECT " : " UNION ALL SELECT ").append(i);
             sql.append(",MAX(sequence) FROM event WHERE log_id=").append(logId);
             sql.append(" AND subject=");
-            SqlText.bytes(sql, BinaryId.toBytes(aggregateIds.get(i)));
+            SqlText.bytes(sql, keys.get(i));
         }
         return sql.toString();
     }

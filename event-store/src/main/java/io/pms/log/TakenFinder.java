@@ -96,7 +96,16 @@ final class TakenFinder {
 
     private void add(StringJoiner sql, String columns, String key, StringBuilder values) {
         if (values.isEmpty()) return;
-        sql.add("SELECT " + columns + " WHERE log_id=" + logId + " AND " + key + " IN (" + values + ")");
+        sql.add(
+                "SELECT "
+                        + columns
+                        + " WHERE log_id="
+                        + logId
+                        + " AND "
+                        + key
+                        + " IN ("
+                        + values
+                        + ")");
     }
 
     private static void key(StringBuilder list, StreamKey stream) {
