@@ -10,10 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up the last sequences of aggregates. Those who ask while a query is under way share the
@@ -43,16 +43,7 @@ final class SequenceLookup {
      * @throws IllegalArgumentException when no aggregate can have that id
      */
     Optional<Long> last(String aggregateId) {
-        Round round = join(aggregateId, BinaryId.toBytes(aggregateId));
-        try {
-            return Optional.ofNullable(round.found.get().get(aggregateId));
-        } catch (ExecutionException e) {
-            throw new LogUnavailableException(
-                    "the database did not tell the last sequence; retry later", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LogUnavailableException("interrupted while a query was waited for", e);
-        }
+        return join(aggregateId, BinaryId.toBytes(aggregateId)).result(aggregateId);
     }
 
     private Round join(String aggregateId, byte[] key) {
@@ -67,7 +58,9 @@ final class SequenceLookup {
     /** Those who share a query. A thread of its own runs it, whom no caller can interrupt. */
     private final class Round {
         final Map<String, byte[]> keys = new LinkedHashMap<>();
-        final CompletableFuture<Map<String, Long>> found = new CompletableFuture<>();
+        private final CountDownLatch ended = new CountDownLatch(1); // wakes who came first first
+        private Map<String, Long> found = Map.of();
+        private @Nullable Exception failure;
 
         boolean isFull() {
             return keys.size() >= MAX_AGGREGATES;
@@ -79,14 +72,28 @@ final class SequenceLookup {
                     throw new LogUnavailableException("the database is slow to answer", null);
                 try {
                     close();
-                    found.complete(reader.query(connection -> query(connection, keys)));
+                    found = reader.query(connection -> query(connection, keys));
                 } finally {
                     querying.unlock();
                 }
             } catch (RuntimeException | InterruptedException e) {
                 close();
-                found.completeExceptionally(e);
+                failure = e;
+            } finally {
+                ended.countDown();
             }
+        }
+
+        Optional<Long> result(String aggregateId) {
+            try {
+                ended.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LogUnavailableException("interrupted while a query was waited for", e);
+            }
+            if (failure == null) return Optional.ofNullable(found.get(aggregateId));
+            throw new LogUnavailableException(
+                    "the database did not tell the last sequence; retry later", failure);
         }
 
         /** Whoever asks from now on needs a later query. */
