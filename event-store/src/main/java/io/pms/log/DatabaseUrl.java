@@ -34,7 +34,12 @@ public record DatabaseUrl(String jdbc, String address, String database) {
         return jdbc.replaceFirst("(//[^/]+/)[^?]+", "$1");
     }
 
-    String with(String options) {
+    /**
+     * The JDBC URL with more of Connector/J's options.
+     *
+     * @param options for example {@code connectTimeout=5000&socketTimeout=60000}
+     */
+    public String with(String options) {
         return jdbc + (jdbc.contains("?") ? "&" : "?") + options;
     }
 

@@ -29,13 +29,10 @@ public class LogAutoConfiguration {
         return new JsonEventTypes();
     }
 
+    /** Where the log is, with the application's account. */
     @Bean
-    @ConditionalOnMissingBean(EventLog.class)
-    MysqlEventLog eventLog(
-            LogProperties properties,
-            Environment environment,
-            ObjectProvider<LogSignal> signal,
-            ObjectProvider<MeterRegistry> meters) {
+    @ConditionalOnMissingBean
+    DatabaseUrl logDatabase(LogProperties properties, Environment environment) {
         String text =
                 properties.url() != null
                         ? properties.url()
@@ -43,12 +40,22 @@ public class LogAutoConfiguration {
         if (text == null)
             throw new IllegalStateException(
                     "there is no database: set DATABASE_URL to mysql://user:password@host:3306/database");
+        return DatabaseUrl.parse(text);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(EventLog.class)
+    MysqlEventLog eventLog(
+            DatabaseUrl url,
+            LogProperties properties,
+            Environment environment,
+            ObjectProvider<LogSignal> signal,
+            ObjectProvider<MeterRegistry> meters) {
         String owner =
                 properties.ownerUrl() != null
                         ? properties.ownerUrl()
-                        : environment.getProperty("DATABASE_OWNER_URL", text);
-        DatabaseUrl url = DatabaseUrl.parse(text);
-        LogSchema.migrate(DatabaseUrl.parse(owner), url, properties.id());
+                        : environment.getProperty("DATABASE_OWNER_URL");
+        LogSchema.migrate(owner == null ? url : DatabaseUrl.parse(owner), url, properties.id());
         MysqlEventLog log =
                 MysqlEventLog.open(
                         url,

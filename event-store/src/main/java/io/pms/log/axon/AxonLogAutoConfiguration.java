@@ -16,6 +16,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /**
  * Makes Axon work on the log. Commands run in no database transaction: the log commits by itself,
@@ -34,17 +35,22 @@ public class AxonLogAutoConfiguration {
 
     /**
      * States of aggregates, tokens, anything that is not an event: private fields are what counts.
+     * Tokens that contain others name their classes, which are Axon's.
      */
     @Bean
     @Primary
     Serializer serializer() {
         return Jackson3Serializer.builder()
                 .jsonMapperBuilderCustomizer(mapper ->
-                        mapper.changeDefaultVisibility(visibility ->
-                                visibility
-                                        .withFieldVisibility(Visibility.ANY)
-                                        .withGetterVisibility(Visibility.NONE)
-                                        .withIsGetterVisibility(Visibility.NONE)))
+                        mapper.polymorphicTypeValidator(
+                                        BasicPolymorphicTypeValidator.builder()
+                                                .allowIfSubType("org.axonframework.")
+                                                .build())
+                                .changeDefaultVisibility(visibility ->
+                                        visibility
+                                                .withFieldVisibility(Visibility.ANY)
+                                                .withGetterVisibility(Visibility.NONE)
+                                                .withIsGetterVisibility(Visibility.NONE)))
                 .build();
     }
 

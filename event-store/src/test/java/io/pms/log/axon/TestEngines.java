@@ -30,6 +30,11 @@ public final class TestEngines {
         return LogEventStore.of(builder(log).build());
     }
 
+    /** What the platform writes tokens with. */
+    public static Serializer platformSerializer() {
+        return new AxonLogAutoConfiguration().serializer();
+    }
+
     static Serializer serializer() {
         com.thoughtworks.xstream.XStream xstream =
                 new com.thoughtworks.xstream.XStream(new CompactDriver());
