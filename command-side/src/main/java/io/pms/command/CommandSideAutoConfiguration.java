@@ -24,6 +24,7 @@ import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -58,6 +59,12 @@ public class CommandSideAutoConfiguration {
     @Bean
     Projects writeSideProjects(EventLog log, EventTypes types) {
         return new Projects(log, types);
+    }
+
+    @Bean
+    BusinessDay businessDay(
+            ObjectProvider<InstantSource> clock, @Value("${pms.business.zone:UTC}") String zone) {
+        return BusinessDay.of(clock.getIfAvailable(InstantSource::system), zone);
     }
 
     @Bean(initMethod = "start")

@@ -49,7 +49,9 @@ class ArchitectureTest {
                                         "java.util.function",
                                         "java.util.stream",
                                         "org.jspecify.annotations")
-                                .or(Predicates.type(java.time.LocalDateTime.class)))
+                                .or(Predicates.type(java.time.LocalDateTime.class))
+                                .or(Predicates.type(java.time.LocalDate.class))
+                                .or(Predicates.type(java.time.chrono.ChronoLocalDate.class)))
                 .check(MODULE);
     }
 

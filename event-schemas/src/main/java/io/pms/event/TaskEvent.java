@@ -1,6 +1,8 @@
 package io.pms.event;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -126,4 +128,15 @@ public sealed interface TaskEvent extends Event {
 
     @EventType("pms.task.TaskReopened")
     record TaskReopened(String taskId, String projectId) implements TaskEvent {}
+
+    /**
+     * The planned finish had passed, and the task was neither done nor closed nor a summary. Once
+     * for a planned finish, until the task is flagged for another.
+     *
+     * @param businessDate the day on which that was found; the planned finish lies before it
+     */
+    @EventType("pms.task.TaskFlaggedOverdue")
+    record TaskFlaggedOverdue(
+            String taskId, String projectId, LocalDateTime plannedFinish, LocalDate businessDate)
+            implements TaskEvent {}
 }

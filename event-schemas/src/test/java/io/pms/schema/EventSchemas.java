@@ -4,6 +4,7 @@ import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,8 @@ final class EventSchemas {
 
     /** {@link BigDecimal#toPlainString()}. */
     private static final String DECIMAL = "^-?\\d+(\\.\\d+)?$";
+
+    private static final String LOCAL_DATE = "^([+-]\\d{5,9}|-?\\d{4})-\\d{2}-\\d{2}$";
 
     /** ISO 8601 without an offset, which the format {@code date-time} would demand. */
     private static final String LOCAL_DATE_TIME =
@@ -80,6 +83,7 @@ final class EventSchemas {
         if (type == int.class || type == long.class) return schema.put("type", "integer");
         schema.put("type", "string");
         if (type == BigDecimal.class) return schema.put("pattern", DECIMAL);
+        if (type == LocalDate.class) return schema.put("pattern", LOCAL_DATE);
         if (type == LocalDateTime.class) return schema.put("pattern", LOCAL_DATE_TIME);
         if (type.isEnum()) {
             ArrayNode names = schema.putArray("enum");

@@ -6,6 +6,7 @@ import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,6 +64,7 @@ final class SampleEvents {
         if (type == boolean.class) return !isBare();
         if (type == int.class) return variant;
         if (type == BigDecimal.class) return new BigDecimal("-1.5E+3").scaleByPowerOfTen(-variant);
+        if (type == LocalDate.class) return dateTime().toLocalDate();
         if (type == LocalDateTime.class) return dateTime();
         if (type.isEnum()) return oneOf(Arrays.asList(type.getEnumConstants()));
         return record(type.isSealed() ? oneOf(List.of(type.getPermittedSubclasses())) : type);

@@ -16,6 +16,7 @@ import io.pms.event.TaskEvent.TaskCommented;
 import io.pms.event.TaskEvent.TaskCostReported;
 import io.pms.event.TaskEvent.TaskCreated;
 import io.pms.event.TaskEvent.TaskEffortReported;
+import io.pms.event.TaskEvent.TaskFlaggedOverdue;
 import io.pms.event.TaskEvent.TaskProgressReported;
 import io.pms.event.TaskEvent.TaskRenamed;
 import io.pms.event.TaskEvent.TaskReopened;
@@ -104,6 +105,7 @@ public final class ProjectProjection implements Projection {
             case TaskRenamed e -> new Fields();
             case TaskAssigned e -> new Fields();
             case TaskCommented e -> new Fields();
+            case TaskFlaggedOverdue e -> new Fields();
         };
     }
 

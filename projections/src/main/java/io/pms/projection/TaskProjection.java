@@ -10,6 +10,7 @@ import io.pms.event.TaskEvent.TaskCommented;
 import io.pms.event.TaskEvent.TaskCostReported;
 import io.pms.event.TaskEvent.TaskCreated;
 import io.pms.event.TaskEvent.TaskEffortReported;
+import io.pms.event.TaskEvent.TaskFlaggedOverdue;
 import io.pms.event.TaskEvent.TaskProgressReported;
 import io.pms.event.TaskEvent.TaskRenamed;
 import io.pms.event.TaskEvent.TaskReopened;
@@ -64,6 +65,7 @@ public final class TaskProjection implements Projection {
             case TaskCommented e -> new Fields();
             case TaskClosed e -> new Fields().flag("closed", true);
             case TaskReopened e -> new Fields().flag("closed", false);
+            case TaskFlaggedOverdue e -> new Fields().date("flaggedFinish", e.plannedFinish());
         };
     }
 

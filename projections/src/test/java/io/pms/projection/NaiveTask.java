@@ -8,6 +8,7 @@ import io.pms.event.TaskEvent.TaskCommented;
 import io.pms.event.TaskEvent.TaskCostReported;
 import io.pms.event.TaskEvent.TaskCreated;
 import io.pms.event.TaskEvent.TaskEffortReported;
+import io.pms.event.TaskEvent.TaskFlaggedOverdue;
 import io.pms.event.TaskEvent.TaskProgressReported;
 import io.pms.event.TaskEvent.TaskRenamed;
 import io.pms.event.TaskEvent.TaskReopened;
@@ -67,6 +68,7 @@ final class NaiveTask extends NaiveEntity {
             case TaskCommented e -> {}
             case TaskClosed e -> closed(true);
             case TaskReopened e -> closed(false);
+            case TaskFlaggedOverdue e -> set("flaggedFinish", e.plannedFinish());
         }
     }
 

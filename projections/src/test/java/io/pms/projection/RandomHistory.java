@@ -18,6 +18,7 @@ import io.pms.event.TaskEvent.TaskCommented;
 import io.pms.event.TaskEvent.TaskCostReported;
 import io.pms.event.TaskEvent.TaskCreated;
 import io.pms.event.TaskEvent.TaskEffortReported;
+import io.pms.event.TaskEvent.TaskFlaggedOverdue;
 import io.pms.event.TaskEvent.TaskProgressReported;
 import io.pms.event.TaskEvent.TaskRenamed;
 import io.pms.event.TaskEvent.TaskReopened;
@@ -160,7 +161,7 @@ final class RandomHistory {
         String project = task.project;
         return event(
                 task,
-                switch (random.nextInt(10)) {
+                switch (random.nextInt(11)) {
                     case 0 -> new TaskRenamed(id, project, task.name, task.name = text());
                     case 1 ->
                             new TaskReplanned(
@@ -178,6 +179,7 @@ final class RandomHistory {
                     case 6 -> new TaskEffortReported(id, project, amount(), amount());
                     case 7 -> new TaskCostReported(id, project, amount(), amount());
                     case 8 -> new TaskCommented(id, project, id(), personal(pick(PEOPLE)));
+                    case 9 -> flagged(task);
                     default -> turned(task);
                 });
     }
@@ -191,6 +193,13 @@ final class RandomHistory {
                 task.status = to,
                 isFinal(to),
                 List.of());
+    }
+
+    private static Event flagged(Aggregate task) {
+        LocalDateTime finish = LocalDateTime.of(2026, 1, 1, 8, 0);
+        if (task.plan.finish() != null) finish = task.plan.finish();
+        return new TaskFlaggedOverdue(
+                task.id, task.project, finish, finish.toLocalDate().plusDays(1));
     }
 
     private static Event turned(Aggregate task) {

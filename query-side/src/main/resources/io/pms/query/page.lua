@@ -5,7 +5,8 @@
 --         5 'sorted' when the page is in the index's order, else the field to sort by   6 the field of texts to sort by, or ''
 --         7 '1' for descending   8 entities a page   9, 10 score and member after which the page begins, '' for the start
 --         11 candidates looked at when something must be filtered or sorted   12 kinds of hashes that come with an entity
---         13… conditions: a field and the value that it must have; 'assignee' looks into the list of assignees
+--         13… conditions: a field and the value that it must have; 'assignee' looks into the list of assignees,
+--             'overdue' whether an open task is flagged for the planned finish that it has
 --
 -- Answers {position, total, {score, member, hash, hash…}…}; {position, -1} when there are too many candidates.
 
@@ -87,6 +88,10 @@ local function holds(id)
     if field == 'assignee' then
       local people = redis.call('HGET', prefix .. 'e:' .. id, 'assignees') or ''
       if not string.find(',' .. people .. ',', ',' .. wanted .. ',', 1, true) then return false end
+    elseif field == 'overdue' then
+      local task = redis.call('HMGET', prefix .. 'e:' .. id, 'open', 'plannedFinish', 'flaggedFinish')
+      local overdue = task[1] == '1' and task[2] and task[2] == task[3]
+      if (overdue and '1' or '0') ~= wanted then return false end
     elseif redis.call('HGET', prefix .. 'e:' .. id, field) ~= wanted then
       return false
     end

@@ -42,6 +42,7 @@ class ParametersTest {
                         "status=",
                         "status=a&status=b",
                         "open=yes",
+                        "overdue=late",
                         "summary=1",
                         "sort=size",
                         "sort=--due",

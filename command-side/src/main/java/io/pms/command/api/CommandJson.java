@@ -2,6 +2,7 @@ package io.pms.command.api;
 
 import io.pms.entry.JsonEventTypes;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
@@ -36,6 +37,7 @@ final class CommandJson {
                 .addModule(
                         new SimpleModule("strict values")
                                 .addDeserializer(BigDecimal.class, new Decimal())
+                                .addDeserializer(LocalDate.class, new LocalDates())
                                 .addDeserializer(LocalDateTime.class, new LocalDateTimes()))
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -95,6 +97,19 @@ final class CommandJson {
                 throw new IllegalArgumentException(
                         "a local date-time is written without an offset, for example 2026-11-23T08:00",
                         e);
+            }
+        }
+    }
+
+    private static final class LocalDates extends ValueDeserializer<LocalDate> {
+        @Override
+        public LocalDate deserialize(JsonParser json, DeserializationContext context) {
+            if (json.currentToken() != JsonToken.VALUE_STRING)
+                throw new IllegalArgumentException("a date is a text");
+            try {
+                return LocalDate.parse(json.getString());
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException("a date is written as 2026-11-23", e);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.pms.command.task;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import io.pms.command.BusinessDay;
 import io.pms.command.Decision;
 import io.pms.command.Decisions;
 import io.pms.command.TenantAggregate;
@@ -11,6 +12,7 @@ import io.pms.command.task.TaskCommand.ChangeTaskStatus;
 import io.pms.command.task.TaskCommand.CloseTask;
 import io.pms.command.task.TaskCommand.CommentOnTask;
 import io.pms.command.task.TaskCommand.CreateTask;
+import io.pms.command.task.TaskCommand.FlagTaskOverdue;
 import io.pms.command.task.TaskCommand.RenameTask;
 import io.pms.command.task.TaskCommand.ReopenTask;
 import io.pms.command.task.TaskCommand.ReplanTask;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
         type = "Task",
         cache = "aggregateCache",
         snapshotTriggerDefinition = "aggregateSnapshots")
-@Revision("1")
+@Revision("2")
 final class Task extends TenantAggregate {
     @AggregateIdentifier private @Nullable String id;
     private @Nullable TaskState state;
@@ -95,6 +97,16 @@ final class Task extends TenantAggregate {
 
     @CommandHandler
     void handle(ReopenTask command, MetaData metaData, Projects projects) {
+        decide(command, metaData, projects);
+    }
+
+    @CommandHandler
+    void handle(
+            FlagTaskOverdue command,
+            MetaData metaData,
+            Projects projects,
+            BusinessDay businessDay) {
+        businessDay.requireNotAhead("businessDate", command.businessDate());
         decide(command, metaData, projects);
     }
 

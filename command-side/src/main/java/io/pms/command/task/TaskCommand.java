@@ -4,6 +4,8 @@ import io.pms.command.Command;
 import io.pms.event.SourceAttribute;
 import io.pms.event.TaskPlan;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,4 +74,14 @@ public sealed interface TaskCommand extends Command {
     record CloseTask(String taskId) implements TaskCommand {}
 
     record ReopenTask(String taskId) implements TaskCommand {}
+
+    /**
+     * Flags the task when it is overdue; nothing follows when it is not, or is flagged already.
+     *
+     * @param plannedFinish the planned finish that has passed; when the task has another one by
+     *     now, it is not overdue in this respect
+     * @param businessDate the day by which it has passed
+     */
+    record FlagTaskOverdue(String taskId, LocalDateTime plannedFinish, LocalDate businessDate)
+            implements TaskCommand {}
 }

@@ -10,6 +10,7 @@ import io.pms.command.task.TaskCommand.ChangeTaskStatus;
 import io.pms.command.task.TaskCommand.CloseTask;
 import io.pms.command.task.TaskCommand.CommentOnTask;
 import io.pms.command.task.TaskCommand.CreateTask;
+import io.pms.command.task.TaskCommand.FlagTaskOverdue;
 import io.pms.command.task.TaskCommand.RenameTask;
 import io.pms.command.task.TaskCommand.ReopenTask;
 import io.pms.command.task.TaskCommand.ReplanTask;
@@ -24,6 +25,7 @@ import io.pms.event.TaskEvent.TaskCommented;
 import io.pms.event.TaskEvent.TaskCostReported;
 import io.pms.event.TaskEvent.TaskCreated;
 import io.pms.event.TaskEvent.TaskEffortReported;
+import io.pms.event.TaskEvent.TaskFlaggedOverdue;
 import io.pms.event.TaskEvent.TaskProgressReported;
 import io.pms.event.TaskEvent.TaskRenamed;
 import io.pms.event.TaskEvent.TaskReopened;
@@ -33,6 +35,7 @@ import io.pms.event.TaskPlan;
 import io.pms.event.TaskPlan.Predecessor;
 import io.pms.event.Workflow;
 import java.math.BigDecimal;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +95,8 @@ final class TaskDecider {
         if (task.closed()
                 && !(command instanceof ReopenTask
                         || command instanceof CommentOnTask
-                        || command instanceof CloseTask))
+                        || command instanceof CloseTask
+                        || command instanceof FlagTaskOverdue))
             throw new Refused(Rule.TASK_CLOSED, "the task is closed; reopen it first");
         return switch (command) {
             case CreateTask c -> throw new Refused(Rule.ALREADY_EXISTS, "the task exists already");
@@ -112,6 +116,7 @@ final class TaskDecider {
                     task.closed()
                             ? List.of(new TaskReopened(task.taskId(), task.projectId()))
                             : List.of();
+            case FlagTaskOverdue c -> flagOverdue(task, c);
         };
     }
 
@@ -260,5 +265,19 @@ final class TaskDecider {
                         task.projectId(),
                         decision.commandId().toString(),
                         new Personal.Clear(decision.actor(), command.text())));
+    }
+
+    private static List<TaskEvent> flagOverdue(TaskState task, FlagTaskOverdue command) {
+        LocalDateTime finish = command.plannedFinish();
+        boolean overdue =
+                task.isOpen()
+                        && !task.summary()
+                        && finish.equals(task.plan().finish())
+                        && finish.toLocalDate().isBefore(command.businessDate());
+        return !overdue || finish.equals(task.flaggedFinish())
+                ? List.of()
+                : List.of(
+                        new TaskFlaggedOverdue(
+                                task.taskId(), task.projectId(), finish, command.businessDate()));
     }
 }

@@ -7,6 +7,7 @@ import io.pms.event.TaskEvent.TaskCommented;
 import io.pms.event.TaskEvent.TaskCostReported;
 import io.pms.event.TaskEvent.TaskCreated;
 import io.pms.event.TaskEvent.TaskEffortReported;
+import io.pms.event.TaskEvent.TaskFlaggedOverdue;
 import io.pms.event.TaskEvent.TaskProgressReported;
 import io.pms.event.TaskEvent.TaskRenamed;
 import io.pms.event.TaskEvent.TaskReopened;
@@ -14,13 +15,19 @@ import io.pms.event.TaskEvent.TaskReplanned;
 import io.pms.event.TaskEvent.TaskStatusChanged;
 import io.pms.event.TaskPlan;
 import java.math.BigDecimal;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A task as its events say, as far as decisions need it. */
+/**
+ * A task as its events say, as far as decisions need it.
+ *
+ * @param flaggedFinish the planned finish for which it was flagged overdue last
+ */
 record TaskState(
         String taskId,
         String projectId,
+        boolean summary,
         String name,
         @Nullable String wbs,
         String status,
@@ -30,12 +37,14 @@ record TaskState(
         BigDecimal percent,
         BigDecimal effortHours,
         BigDecimal cost,
-        boolean closed) {
+        boolean closed,
+        @Nullable LocalDateTime flaggedFinish) {
 
     static TaskState created(TaskCreated e) {
         return new TaskState(
                 e.taskId(),
                 e.projectId(),
+                e.summary(),
                 e.name(),
                 e.wbs(),
                 e.status(),
@@ -45,7 +54,13 @@ record TaskState(
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
-                false);
+                false,
+                null);
+    }
+
+    /** Neither done nor closed. */
+    boolean isOpen() {
+        return !statusFinal && !closed;
     }
 
     /** The state after an event. Pure. */
@@ -54,40 +69,16 @@ record TaskState(
             case TaskCreated e -> created(e);
             case TaskRenamed e -> with(e.to(), wbs, plan);
             case TaskReplanned e -> with(name, e.toWbs(), e.to());
-            case TaskAssigned e ->
-                    new TaskState(
-                            taskId,
-                            projectId,
-                            name,
-                            wbs,
-                            status,
-                            statusFinal,
-                            plan,
-                            e.to(),
-                            percent,
-                            effortHours,
-                            cost,
-                            closed);
-            case TaskStatusChanged e ->
-                    new TaskState(
-                            taskId,
-                            projectId,
-                            name,
-                            wbs,
-                            e.to(),
-                            e.toFinal(),
-                            plan,
-                            assignees,
-                            percent,
-                            effortHours,
-                            cost,
-                            closed);
+            case TaskAssigned e -> with(status, statusFinal, closed, e.to(), flaggedFinish);
+            case TaskStatusChanged e -> with(e.to(), e.toFinal(), closed, assignees, flaggedFinish);
             case TaskProgressReported e -> with(e.toPercent(), effortHours, cost);
             case TaskEffortReported e -> with(percent, e.toHours(), cost);
             case TaskCostReported e -> with(percent, effortHours, e.toCost());
             case TaskCommented e -> this;
-            case TaskClosed e -> with(true);
-            case TaskReopened e -> with(false);
+            case TaskClosed e -> with(status, statusFinal, true, assignees, flaggedFinish);
+            case TaskReopened e -> with(status, statusFinal, false, assignees, flaggedFinish);
+            case TaskFlaggedOverdue e ->
+                    with(status, statusFinal, closed, assignees, e.plannedFinish());
         };
     }
 
@@ -95,6 +86,7 @@ record TaskState(
         return new TaskState(
                 taskId,
                 projectId,
+                summary,
                 newName,
                 newWbs,
                 status,
@@ -104,13 +96,38 @@ record TaskState(
                 percent,
                 effortHours,
                 cost,
-                closed);
+                closed,
+                flaggedFinish);
+    }
+
+    private TaskState with(
+            String newStatus,
+            boolean newFinal,
+            boolean newClosed,
+            List<String> newAssignees,
+            @Nullable LocalDateTime newFlaggedFinish) {
+        return new TaskState(
+                taskId,
+                projectId,
+                summary,
+                name,
+                wbs,
+                newStatus,
+                newFinal,
+                plan,
+                newAssignees,
+                percent,
+                effortHours,
+                cost,
+                newClosed,
+                newFlaggedFinish);
     }
 
     private TaskState with(BigDecimal newPercent, BigDecimal newHours, BigDecimal newCost) {
         return new TaskState(
                 taskId,
                 projectId,
+                summary,
                 name,
                 wbs,
                 status,
@@ -120,22 +137,7 @@ record TaskState(
                 newPercent,
                 newHours,
                 newCost,
-                closed);
-    }
-
-    private TaskState with(boolean newClosed) {
-        return new TaskState(
-                taskId,
-                projectId,
-                name,
-                wbs,
-                status,
-                statusFinal,
-                plan,
-                assignees,
-                percent,
-                effortHours,
-                cost,
-                newClosed);
+                closed,
+                flaggedFinish);
     }
 }

@@ -12,6 +12,7 @@ import io.pms.command.task.TaskCommand.ChangeTaskStatus;
 import io.pms.command.task.TaskCommand.CloseTask;
 import io.pms.command.task.TaskCommand.CommentOnTask;
 import io.pms.command.task.TaskCommand.CreateTask;
+import io.pms.command.task.TaskCommand.FlagTaskOverdue;
 import io.pms.command.task.TaskCommand.RenameTask;
 import io.pms.command.task.TaskCommand.ReopenTask;
 import io.pms.command.task.TaskCommand.ReplanTask;
@@ -27,6 +28,7 @@ import io.pms.event.TaskEvent.TaskCommented;
 import io.pms.event.TaskEvent.TaskCostReported;
 import io.pms.event.TaskEvent.TaskCreated;
 import io.pms.event.TaskEvent.TaskEffortReported;
+import io.pms.event.TaskEvent.TaskFlaggedOverdue;
 import io.pms.event.TaskEvent.TaskProgressReported;
 import io.pms.event.TaskEvent.TaskRenamed;
 import io.pms.event.TaskEvent.TaskReopened;
@@ -38,6 +40,7 @@ import io.pms.event.TaskPlan.Predecessor;
 import io.pms.event.Workflow;
 import io.pms.event.Workflow.Transition;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -596,6 +599,7 @@ class TaskDeciderTest {
             commands.add(new CommentOnTask(ID, "too late"));
             commands.add(new CloseTask(ID));
             commands.add(new ReopenTask(ID));
+            commands.add(new FlagTaskOverdue(ID, FRIDAY, FRIDAY.toLocalDate().plusDays(1)));
             for (TaskCommand command : commands)
                 new Given(ARCHIVED, CREATED).when(command).thenRefused(Rule.PROJECT_ARCHIVED);
         }
@@ -611,5 +615,83 @@ class TaskDeciderTest {
                 new ReportTaskProgress(ID, BigDecimal.TEN),
                 new ReportTaskEffort(ID, BigDecimal.TEN),
                 new ReportTaskCost(ID, BigDecimal.TEN));
+    }
+
+    @Nested
+    class FlaggingAsOverdue {
+        private static final LocalDate SATURDAY = FRIDAY.toLocalDate().plusDays(1);
+        private static final LocalDateTime NEXT_FRIDAY = FRIDAY.plusDays(7);
+        private static final TaskCreated PLANNED = created("Dig", null, PLAN);
+        private static final TaskFlaggedOverdue FLAGGED = flagged(FRIDAY);
+        private static final FlagTaskOverdue FLAG = new FlagTaskOverdue(ID, FRIDAY, SATURDAY);
+
+        private static TaskFlaggedOverdue flagged(LocalDateTime finish) {
+            return new TaskFlaggedOverdue(
+                    ID, PROJECT, finish, finish.toLocalDate().plusDays(1));
+        }
+
+        private static TaskReplanned replanned(LocalDateTime from, LocalDateTime to) {
+            return new TaskReplanned(
+                    ID, PROJECT, null, null, dates(MONDAY, from), dates(MONDAY, to));
+        }
+
+        private static TaskStatusChanged moved(boolean fromFinal, boolean toFinal) {
+            return new TaskStatusChanged(
+                    ID,
+                    PROJECT,
+                    fromFinal ? "Shut" : "Open",
+                    fromFinal,
+                    toFinal ? "Shut" : "Open",
+                    toFinal,
+                    List.of());
+        }
+
+        @Test
+        void happensOnTheDayAfterThePlannedFinish() {
+            given(PLANNED).when(FLAG).then(FLAGGED);
+            given(PLANNED)
+                    .when(new FlagTaskOverdue(ID, FRIDAY, FRIDAY.toLocalDate()))
+                    .thenNothing();
+        }
+
+        @Test
+        void happensOnceForAPlannedFinish() {
+            given(PLANNED, FLAGGED).when(FLAG).thenNothing();
+            given(PLANNED, FLAGGED, moved(false, true), moved(true, false), CLOSED)
+                    .when(FLAG)
+                    .thenNothing();
+        }
+
+        @Test
+        void happensAgainForAnotherPlannedFinish() {
+            FlagTaskOverdue flag =
+                    new FlagTaskOverdue(ID, NEXT_FRIDAY, NEXT_FRIDAY.toLocalDate().plusDays(1));
+            given(PLANNED, FLAGGED, replanned(FRIDAY, NEXT_FRIDAY))
+                    .when(flag)
+                    .then(flagged(NEXT_FRIDAY));
+        }
+
+        @Test
+        void doesNotHappenWhenAnotherFinishIsPlannedByNow() {
+            given(PLANNED, replanned(FRIDAY, NEXT_FRIDAY)).when(FLAG).thenNothing();
+            given(PLANNED, replanned(FRIDAY, null)).when(FLAG).thenNothing();
+            given(CREATED).when(FLAG).thenNothing();
+        }
+
+        @Test
+        void doesNotHappenToATaskThatIsDoneOrClosedOrOnlyGroupsOthers() {
+            TaskCreated summary =
+                    new TaskCreated(
+                            ID, PROJECT, "Dig", null, null, true, "Open", false, PLAN, List.of());
+            given(PLANNED, moved(false, true)).when(FLAG).thenNothing();
+            given(PLANNED, CLOSED).when(FLAG).thenNothing();
+            given(summary).when(FLAG).thenNothing();
+        }
+
+        @Test
+        void happensToATaskThatWasReopened() {
+            given(PLANNED, moved(false, true), moved(true, false)).when(FLAG).then(FLAGGED);
+            given(PLANNED, CLOSED, new TaskReopened(ID, PROJECT)).when(FLAG).then(FLAGGED);
+        }
     }
 }

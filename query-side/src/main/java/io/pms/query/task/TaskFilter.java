@@ -23,6 +23,7 @@ record TaskFilter(
         @Nullable LocalDateTime dueFrom,
         @Nullable LocalDateTime dueTo,
         @Nullable Boolean open,
+        @Nullable Boolean overdue,
         @Nullable Boolean summary,
         String sort,
         boolean descending) {
@@ -46,6 +47,7 @@ record TaskFilter(
                 parameters.time("dueFrom", false),
                 parameters.time("dueTo", true),
                 parameters.flag("open"),
+                parameters.flag("overdue"),
                 parameters.flag("summary"),
                 order,
                 descending);
@@ -64,6 +66,7 @@ record TaskFilter(
                 order.dueFrom(),
                 order.dueTo(),
                 true,
+                order.overdue(),
                 order.summary(),
                 order.sort(),
                 order.descending());
@@ -81,6 +84,7 @@ record TaskFilter(
                 && dueFrom == null
                 && dueTo == null
                 && open == null
+                && overdue == null
                 && summary == null;
     }
 
@@ -91,6 +95,7 @@ record TaskFilter(
     private PageQuery filtered() {
         Map<String, String> conditions = new LinkedHashMap<>();
         if (summary != null) conditions.put("summary", summary ? "1" : "0");
+        if (overdue != null) conditions.put("overdue", overdue ? "1" : "0");
         String index = index(conditions);
         return new PageQuery(
                 index,
@@ -105,7 +110,7 @@ record TaskFilter(
 
     /** The narrowest index by due date; what it does not answer becomes a condition. */
     private String index(Map<String, String> conditions) {
-        String ifOpen = Boolean.TRUE.equals(open) ? ".open" : "";
+        String ifOpen = asksForOpenOnes() ? ".open" : "";
         if (assignee != null) {
             if (project != null) conditions.put("project", project);
             if (status != null) conditions.put("status", status);
@@ -118,6 +123,11 @@ record TaskFilter(
         }
         if (Boolean.FALSE.equals(open)) conditions.put("open", "0");
         return project == null ? "due" + ifOpen : "due.p" + ifOpen + ":" + project;
+    }
+
+    /** Overdue tasks are open ones, of which there are fewer to look at. */
+    private boolean asksForOpenOnes() {
+        return Boolean.TRUE.equals(open) || (open == null && Boolean.TRUE.equals(overdue));
     }
 
     private String sortField() {

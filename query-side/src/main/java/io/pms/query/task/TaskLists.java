@@ -27,6 +27,7 @@ public final class TaskLists {
         "dueFrom",
         "dueTo",
         "open",
+        "overdue",
         "summary",
         "sort",
         "limit",
@@ -35,7 +36,7 @@ public final class TaskLists {
 
     /** The parameters of a list of one person's open work. */
     public static final String[] WORK_PARAMETERS = {
-        "project", "status", "dueFrom", "dueTo", "summary", "sort", "limit", "cursor"
+        "project", "status", "dueFrom", "dueTo", "overdue", "summary", "sort", "limit", "cursor"
     };
 
     /** The projection that lists show. */

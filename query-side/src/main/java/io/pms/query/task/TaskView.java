@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param done whether the status is a final one
  * @param closed whether work on it was ended, whatever the status
  * @param open neither done nor closed
+ * @param overdue open, and flagged for the planned finish that it has
  * @param assignees opaque ids of people
  * @param progressPercent as it was reported, 0 to 100
  * @param createdAt business time of its first event, UTC
@@ -34,6 +35,7 @@ public record TaskView(
         boolean done,
         boolean closed,
         boolean open,
+        boolean overdue,
         List<String> assignees,
         @Nullable LocalDateTime plannedStart,
         @Nullable LocalDateTime plannedFinish,
@@ -65,6 +67,7 @@ public record TaskView(
                 values.flag("done"),
                 values.flag("closed"),
                 values.flag("open"),
+                overdue(values),
                 people(values.optional("assignees")),
                 values.date("plannedStart"),
                 values.date("plannedFinish"),
@@ -80,6 +83,13 @@ public record TaskView(
                 values.time("updated"),
                 values.number("sequence"),
                 values.number("position"));
+    }
+
+    private static boolean overdue(Values values) {
+        String flagged = values.optional("flaggedFinish");
+        return values.flag("open")
+                && flagged != null
+                && flagged.equals(values.optional("plannedFinish"));
     }
 
     private static List<String> people(@Nullable String joined) {

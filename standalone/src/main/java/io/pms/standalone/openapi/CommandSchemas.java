@@ -7,6 +7,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -71,6 +72,7 @@ final class CommandSchemas {
     private Schema<?> value(Class<?> record, RecordComponent member) {
         Class<?> type = member.getType();
         if (type == boolean.class) return Shapes.of("boolean");
+        if (type == LocalDate.class) return Shapes.date();
         if (type == LocalDateTime.class) return Shapes.localDateTime();
         if (type.isEnum()) return choice(type);
         if (type.isRecord()) return nested(type);

@@ -44,6 +44,9 @@ final class QueryParameters {
                             "dueTo",
                             "Latest planned finish; a date means its last second.",
                             Shapes.dateOrLocalDateTime()),
+                    flag(
+                            "overdue",
+                            "Only open tasks that are flagged for their planned finish, or only others."),
                     flag("summary", "Only summary tasks, or only others."),
                     sort("due", "due", "start", "created", "updated", "name", "wbs")
                             .description(

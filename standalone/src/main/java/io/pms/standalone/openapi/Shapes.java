@@ -49,6 +49,11 @@ final class Shapes {
                 .description("A local date-time without an offset.");
     }
 
+    /** Of the years 0000 to 9999. */
+    static Schema<?> date() {
+        return pattern(DATE).format("date");
+    }
+
     static Schema<?> dateOrLocalDateTime() {
         return pattern(DATE + "(?:" + TIME + ")?");
     }
