@@ -1,11 +1,14 @@
 package io.pms.standalone;
 
+import io.pms.log.policy.Policies;
+import io.pms.log.policy.PolicyStatus;
 import io.pms.projection.ProjectionStatus;
 import io.pms.projection.Projections;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,18 +18,22 @@ import org.springframework.web.bind.annotation.RestController;
 final class HealthApi {
     private final HealthChecks checks;
     private final Projections projections;
+    private final ObjectProvider<Policies> policies;
 
-    HealthApi(HealthChecks checks, Projections projections) {
+    HealthApi(
+            HealthChecks checks, Projections projections, ObjectProvider<Policies> policies) {
         this.checks = checks;
         this.projections = projections;
+        this.policies = policies;
     }
 
     /**
      * @param status {@code healthy}; {@code degraded} when commands are accepted but some queries
-     *     are not answered; {@code unhealthy} when nothing can be stored
+     *     are not answered or a policy does not act; {@code unhealthy} when nothing can be stored
      * @param checks a status each
      * @param details why a check is not healthy
      * @param projections how far each is
+     * @param policies how each is; none where they do not run
      */
     record Health(
             Status status,
@@ -34,7 +41,8 @@ final class HealthApi {
             String version,
             Map<String, Status> checks,
             Map<String, String> details,
-            List<ProjectionStatus> projections) {}
+            List<ProjectionStatus> projections,
+            List<PolicyStatus> policies) {}
 
     @GetMapping("/api/health")
     ResponseEntity<Health> health() {
@@ -45,7 +53,8 @@ final class HealthApi {
                     statuses.put(name, result.status());
                     if (result.detail() != null) details.put(name, result.detail());
                 });
-        Status overall = overall(statuses);
+        List<PolicyStatus> acting = acting();
+        Status overall = overall(statuses, acting);
         return ResponseEntity.status(overall == Status.UNHEALTHY ? 503 : 200)
                 .header("Cache-Control", "no-store")
                 .body(
@@ -55,15 +64,23 @@ final class HealthApi {
                                 Version.current(),
                                 statuses,
                                 details,
-                                projections.status()));
+                                projections.status(),
+                                acting));
+    }
+
+    private List<PolicyStatus> acting() {
+        Policies running = policies.getIfAvailable();
+        return running == null ? List.of() : running.status();
     }
 
     /** Without the database or room for it nothing can be stored; without Redis it can. */
-    private Status overall(Map<String, Status> statuses) {
+    private Status overall(Map<String, Status> statuses, List<PolicyStatus> acting) {
         if (statuses.get(HealthChecks.DATABASE) == Status.UNHEALTHY
                 || statuses.get(HealthChecks.STORAGE) == Status.UNHEALTHY) return Status.UNHEALTHY;
         boolean all = statuses.values().stream().allMatch(Status.HEALTHY::equals);
-        return all && projections.status().stream().allMatch(HealthApi::isWell)
+        return all
+                        && projections.status().stream().allMatch(HealthApi::isWell)
+                        && acting.stream().allMatch(policy -> policy.failure() == null)
                 ? Status.HEALTHY
                 : Status.DEGRADED;
     }
