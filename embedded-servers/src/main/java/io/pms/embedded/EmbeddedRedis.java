@@ -83,7 +83,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     private void awaitReady(ServerProcess started) {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (!RedisPing.answers(port)) {
+        while (!RedisCommand.isReady(port)) {
             if (!started.isAlive()) throw started.failure("ended while starting");
             if (System.nanoTime() > deadline) {
                 started.stop();
@@ -100,6 +100,11 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Where its files are. */
+    public Path home() {
+        return home;
     }
 
     public String url() {

@@ -1,11 +1,12 @@
 package io.pms.standalone;
 
-import io.pms.projection.ProjectionStatus;
-import io.pms.projection.Projections;
+import io.pms.projection.runtime.ProjectionStatus;
+import io.pms.projection.runtime.Projections;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,7 +35,39 @@ final class HealthApi {
             String version,
             Map<String, Status> checks,
             Map<String, String> details,
-            List<ProjectionStatus> projections) {}
+            List<ProjectionHealth> projections) {}
+
+    /**
+     * In short; {@code /api/projections} has more.
+     *
+     * @param position the last position that all of it shows, -1 before the first
+     * @param size how many events the log has
+     * @param complete whether it answers every organisation's queries
+     * @param lagSeconds age of the oldest event that is not shown everywhere yet
+     * @param parkedAggregates aggregates whose events could not be taken and are left out
+     * @param failure why it does not go on just now
+     */
+    record ProjectionHealth(
+            String name,
+            int version,
+            long position,
+            long size,
+            boolean complete,
+            double lagSeconds,
+            int parkedAggregates,
+            @Nullable String failure) {
+        static ProjectionHealth of(ProjectionStatus status) {
+            return new ProjectionHealth(
+                    status.name(),
+                    status.version(),
+                    status.position(),
+                    status.size(),
+                    status.complete(),
+                    status.lagSeconds(),
+                    status.parkedAggregates(),
+                    status.failure());
+        }
+    }
 
     @GetMapping("/api/health")
     ResponseEntity<Health> health() {
@@ -45,7 +78,8 @@ final class HealthApi {
                     statuses.put(name, result.status());
                     if (result.detail() != null) details.put(name, result.detail());
                 });
-        Status overall = overall(statuses);
+        List<ProjectionStatus> all = projections.status();
+        Status overall = overall(statuses, all);
         return ResponseEntity.status(overall == Status.UNHEALTHY ? 503 : 200)
                 .header("Cache-Control", "no-store")
                 .body(
@@ -55,15 +89,16 @@ final class HealthApi {
                                 Version.current(),
                                 statuses,
                                 details,
-                                projections.status()));
+                                all.stream().map(ProjectionHealth::of).toList()));
     }
 
     /** Without the database or room for it nothing can be stored; without Redis it can. */
-    private Status overall(Map<String, Status> statuses) {
+    private static Status overall(
+            Map<String, Status> statuses, List<ProjectionStatus> projections) {
         if (statuses.get(HealthChecks.DATABASE) == Status.UNHEALTHY
                 || statuses.get(HealthChecks.STORAGE) == Status.UNHEALTHY) return Status.UNHEALTHY;
         boolean all = statuses.values().stream().allMatch(Status.HEALTHY::equals);
-        return all && projections.status().stream().allMatch(HealthApi::isWell)
+        return all && projections.stream().allMatch(HealthApi::isWell)
                 ? Status.HEALTHY
                 : Status.DEGRADED;
     }

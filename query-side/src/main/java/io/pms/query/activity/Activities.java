@@ -70,7 +70,8 @@ public final class Activities {
                 .toList();
     }
 
-    private static Activity activity(Entry entry) {
+    /** An event as people see it. */
+    public static Activity activity(Entry entry) {
         return new Activity(
                 entry.position(),
                 entry.type(),
