@@ -135,6 +135,14 @@ final class QueryServer implements AutoCloseable {
         return send(request.timeout(Duration.ofSeconds(90)));
     }
 
+    /** A request without a body. */
+    Answer post(String tenant, String path) {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("X-Tenant", tenant)
+                        .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
     /** Data that hold a position. */
     Answer getAt(long position, String tenant, String path) {
         return get(tenant, path, "PMS-Min-Position", String.valueOf(position));

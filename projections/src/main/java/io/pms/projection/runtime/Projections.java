@@ -46,7 +46,7 @@ public final class Projections implements AutoCloseable {
      * @param run whether this process feeds them, or others do
      * @param grace how long what was replaced is kept for older software that reads it
      */
-    Projections(
+    public Projections(
             List<Projection> projections,
             boolean run,
             Duration grace,
@@ -149,7 +149,8 @@ public final class Projections implements AutoCloseable {
         return building == null ? Double.NaN : building.events();
     }
 
-    void start() {
+    /** Begins to listen to those that feed projections, and to feed them if that is wanted. */
+    public void start() {
         news.listen(channel, this::heard);
         if (keeper != null) keeper.start();
     }
