@@ -60,9 +60,17 @@ final class QueryServer implements AutoCloseable {
     }
 
     QueryServer(EmbeddedRedis redis) {
+        this(Map.of("spring.data.redis.url", redis.url()));
+    }
+
+    /**
+     * @param redis where Redis is, as Spring Boot takes it
+     */
+    QueryServer(Map<String, Object> redis) {
         SharedServers.Database database = SharedServers.freshDatabase();
         context =
                 new SpringApplicationBuilder(Application.class)
+                        .properties(redis)
                         .properties(
                                 Map.of(
                                         "server.port", "0",
@@ -70,7 +78,6 @@ final class QueryServer implements AutoCloseable {
                                         "spring.threads.virtual.enabled", "true",
                                         "pms.log.url", database.applicationUrl(),
                                         "pms.log.owner-url", database.ownerUrl(),
-                                        "spring.data.redis.url", redis.url(),
                                         "spring.main.banner-mode", "off",
                                         "logging.level.root", "ERROR"))
                         .run();
