@@ -31,6 +31,7 @@ public final class Reads {
     private static final RedisScript<List<Object>> PAGE = script("page.lua");
     private static final RedisScript<List<Object>> ONE = script("one.lua");
     private static final RedisScript<List<Object>> LIST = script("list.lua");
+    private static final RedisScript<List<Object>> AFTER = script("after.lua");
 
     private final StringRedisTemplate redis;
     private final EventLog log;
@@ -154,6 +155,36 @@ public final class Reads {
         return new Positioned<>(page.items(), page.position());
     }
 
+    /**
+     * The positions of a list that come after one, oldest first: none are left out, or it is a
+     * problem.
+     *
+     * @param limit positions at most; where there are fewer, the list has no others up to the
+     *     position that is shown
+     */
+    public Positioned<List<Long>> positionsAfter(
+            Projection projection, Caller caller, String list, long after, int limit) {
+        Partition partition = Partition.of(projection, caller.tenant());
+        List<Object> answer =
+                run(
+                        AFTER,
+                        partition,
+                        List.of(
+                                partition.prefix(caller.tenant()) + list,
+                                String.valueOf(after),
+                                String.valueOf(limit),
+                                partition.parkedKey(),
+                                Partition.parkedField(caller.tenant(), "")));
+        long position = requireComplete(partition, answer);
+        String parked = (String) answer.get(1);
+        if (!parked.isEmpty()) throw parked("an aggregate of this organisation", parked);
+        return new Positioned<>(longs(answer.subList(2, answer.size())), position);
+    }
+
+    private static List<Long> longs(List<Object> texts) {
+        return texts.stream().map(text -> Long.valueOf((String) text)).toList();
+    }
+
     private record PositionPage(List<Long> items, long total, long start, long position) {}
 
     private PositionPage positions(
@@ -168,10 +199,7 @@ public final class Reads {
                                 String.valueOf(limit),
                                 before));
         long position = requireComplete(partition, answer);
-        List<Long> items =
-                answer.subList(3, answer.size()).stream()
-                        .map(text -> Long.valueOf((String) text))
-                        .toList();
+        List<Long> items = longs(answer.subList(3, answer.size()));
         return new PositionPage(items, (Long) answer.get(1), (Long) answer.get(2), position);
     }
 
