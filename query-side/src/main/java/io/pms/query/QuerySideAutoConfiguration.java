@@ -5,6 +5,7 @@ import io.pms.projection.Projections;
 import io.pms.projection.ProjectionsAutoConfiguration;
 import io.pms.query.activity.Activities;
 import io.pms.query.activity.ActivityApi;
+import io.pms.query.live.LiveConfiguration;
 import io.pms.query.person.PersonApi;
 import io.pms.query.project.ProjectApi;
 import io.pms.query.task.TaskApi;
@@ -24,7 +25,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
     ProjectApi.class,
     PersonApi.class,
     Activities.class,
-    ActivityApi.class
+    ActivityApi.class,
+    LiveConfiguration.class
 })
 public class QuerySideAutoConfiguration {
     @Bean
