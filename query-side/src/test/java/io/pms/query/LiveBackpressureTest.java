@@ -18,7 +18,7 @@ class LiveBackpressureTest {
     private static final QueryServer SERVER = LiveServers.small();
 
     /** A few of them fill all buffers on the way to a client that does not read. */
-    private static final String LONG_TEXT = "x".repeat(10_000);
+    private static final String LONG_TEXT = "€".repeat(10_000);
 
     private final MeterRegistry meters = SERVER.bean(MeterRegistry.class);
     private String task = "";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 class LiveOutageTest {
     private static final String TENANT = "outage";
-    private static final String LONG_TEXT = "x".repeat(10_000);
+    private static final String LONG_TEXT = "€".repeat(10_000);
 
     private final EmbeddedRedis redis = LiveServers.redis();
     private final SharedServers.Database database = SharedServers.freshDatabase();

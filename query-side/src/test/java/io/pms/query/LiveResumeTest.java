@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pms.entry.Entry;
+import io.pms.entry.EventTypes;
+import io.pms.event.ProjectEvent.ProjectRenamed;
 import io.pms.log.EventLog;
+import io.pms.log.NewEvent;
+import io.pms.log.Unit;
 import io.pms.query.LiveClient.Block;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -73,6 +77,34 @@ class LiveResumeTest {
 
     private static double catchUps() {
         return SERVER.bean(MeterRegistry.class).get("pms.live.catchups").counter().count();
+    }
+
+    /** More than a page of what the projection knows. */
+    @Test
+    void whoComesFromFarBackGetsAllOfIt() throws IOException {
+        String tenant = "resume:far";
+        String project = project(tenant);
+        EventTypes types = SERVER.bean(EventTypes.class);
+        List<NewEvent> events = new ArrayList<>();
+        for (int i = 1; i <= 1_300; i++) {
+            ProjectRenamed event = new ProjectRenamed(project, "N" + (i - 1), "N" + i);
+            String type = types.typeOf(event);
+            byte[] data = types.write(event);
+            events.add(
+                    new NewEvent(
+                            null, type, project, i, i, tenant, "ann", null, null, null, null, null,
+                            data));
+        }
+        long position =
+                SERVER.bean(EventLog.class).append(new Unit(events, null)).join().lastPosition();
+        SERVER.getAt(position, tenant, "/api/activity");
+        for (String query : List.of("", "?project=" + project, "?person=ann"))
+            try (LiveClient client =
+                    LiveClient.open(SERVER, tenant, query, "Last-Event-ID", "-1")) {
+                List<Long> expected =
+                        inTheLog(tenant, entry -> !query.contains("person") || entry.sequence() > 0);
+                assertThat(client.idsUntil(position)).as(query).isEqualTo(expected);
+            }
     }
 
     private static String project(String tenant) {
