@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param heartbeat an idle stream says this often how far it is: more often than proxies and mobile
  *     networks forget a connection, and a client that has gone is noticed by the second one
  * @param stall a client that has taken nothing for so long is hung up on; shorter than the web
- *     server's own patience ({@code server.tomcat.connection-timeout}, 20 s)
+ *     server's own patience ({@code server.tomcat.connection-timeout}, 60 s)
  * @param ringEntries events that are kept for clients to pass by: some seconds of a busy log, and
  *     what was missed by all those who come back after a restart
  * @param ringBytes the same in bytes, as {@link LiveEvent#weight} counts them
