@@ -86,6 +86,7 @@ final class ApiDocument implements OpenApiCustomizer {
         switch (endpoint.name()) {
             case "executeMany" -> StreamedBodies.describeBatch(operation);
             case "importFile" -> StreamedBodies.describeImport(operation);
+            case "streamActivity" -> StreamedBodies.describeLive(operation, answers);
             default -> answer(endpoint, operation, answers);
         }
         for (int status : endpoint.problems())
