@@ -77,12 +77,17 @@ public final class EmbeddedRedis implements AutoCloseable {
                         "--daemonize", "no"));
         command.addAll(options);
         ServerProcess started = ServerProcess.start("redis", home, command, Map.of());
-        started.awaitReady(() -> RedisPing.answers(port), START_TIMEOUT);
+        started.awaitReady(() -> RedisCommand.isReady(port), START_TIMEOUT);
         return started;
     }
 
     public int port() {
         return port;
+    }
+
+    /** Where its files are. */
+    public Path home() {
+        return home;
     }
 
     public String url() {

@@ -23,7 +23,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(
                         Predicates.resideInAnyPackage(
                                         "io.pms.query..",
-                                        "io.pms.projection",
+                                        "io.pms.projection..",
                                         "io.pms.log",
                                         "io.pms.entry",
                                         "io.pms.event",

@@ -1,7 +1,7 @@
 package io.pms.standalone;
 
-import io.pms.projection.ProjectionStatus;
-import io.pms.projection.Projections;
+import io.pms.projection.runtime.ProjectionStatus;
+import io.pms.projection.runtime.Projections;
 import io.pms.relay.Relay;
 import io.pms.relay.RelayStatus;
 import java.time.Instant;
@@ -42,8 +42,40 @@ final class HealthApi {
             String version,
             Map<String, Status> checks,
             Map<String, String> details,
-            List<ProjectionStatus> projections,
+            List<ProjectionHealth> projections,
             @Nullable RelayStatus relay) {}
+
+    /**
+     * In short; {@code /api/projections} has more.
+     *
+     * @param position the last position that all of it shows, -1 before the first
+     * @param size how many events the log has
+     * @param complete whether it answers every organisation's queries
+     * @param lagSeconds age of the oldest event that is not shown everywhere yet
+     * @param parkedAggregates aggregates whose events could not be taken and are left out
+     * @param failure why it does not go on just now
+     */
+    record ProjectionHealth(
+            String name,
+            int version,
+            long position,
+            long size,
+            boolean complete,
+            double lagSeconds,
+            int parkedAggregates,
+            @Nullable String failure) {
+        static ProjectionHealth of(ProjectionStatus status) {
+            return new ProjectionHealth(
+                    status.name(),
+                    status.version(),
+                    status.position(),
+                    status.size(),
+                    status.complete(),
+                    status.lagSeconds(),
+                    status.parkedAggregates(),
+                    status.failure());
+        }
+    }
 
     @GetMapping("/api/health")
     ResponseEntity<Health> health() {
@@ -54,8 +86,9 @@ final class HealthApi {
                     statuses.put(name, result.status());
                     if (result.detail() != null) details.put(name, result.detail());
                 });
+        List<ProjectionStatus> all = projections.status();
         RelayStatus publishing = relay == null ? null : relay.status();
-        Status overall = overall(statuses, publishing);
+        Status overall = overall(statuses, all, publishing);
         return ResponseEntity.status(overall == Status.UNHEALTHY ? 503 : 200)
                 .header("Cache-Control", "no-store")
                 .body(
@@ -65,17 +98,20 @@ final class HealthApi {
                                 Version.current(),
                                 statuses,
                                 details,
-                                projections.status(),
+                                all.stream().map(ProjectionHealth::of).toList(),
                                 publishing));
     }
 
     /** Without the database or room for it nothing can be stored; without Redis it can. */
-    private Status overall(Map<String, Status> statuses, @Nullable RelayStatus publishing) {
+    private static Status overall(
+            Map<String, Status> statuses,
+            List<ProjectionStatus> projections,
+            @Nullable RelayStatus publishing) {
         if (statuses.get(HealthChecks.DATABASE) == Status.UNHEALTHY
                 || statuses.get(HealthChecks.STORAGE) == Status.UNHEALTHY) return Status.UNHEALTHY;
         boolean all = statuses.values().stream().allMatch(Status.HEALTHY::equals);
         return all
-                        && projections.status().stream().allMatch(HealthApi::isWell)
+                        && projections.stream().allMatch(HealthApi::isWell)
                         && (publishing == null || publishing.failure() == null)
                 ? Status.HEALTHY
                 : Status.DEGRADED;
