@@ -31,7 +31,7 @@ class LiveResumeTest {
     private static final QueryServer SERVER = LiveServers.small();
     private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
     private static final int WRITERS = 3;
-    private static final int COMMANDS = 50;
+    private static final int COMMANDS = 60;
 
     private record Reader(String query, Predicate<Entry> wanted) {}
 
@@ -72,7 +72,14 @@ class LiveResumeTest {
             assertThat(reading.get(i).join())
                     .as("seed %d, %s", seed, readers.get(i).query())
                     .isEqualTo(inTheLog(tenant, readers.get(i).wanted()));
+        for (Reader reader : readers) readFromTheBeginning(tenant, reader);
         assertThat(catchUps()).isGreaterThan(catchUps);
+    }
+
+    private static void readFromTheBeginning(String tenant, Reader reader) {
+        CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
+        assertThat(read(tenant, reader.query(), new Random(0), written))
+                .isEqualTo(inTheLog(tenant, reader.wanted()));
     }
 
     private static double catchUps() {

@@ -107,9 +107,12 @@ final class LiveStream implements Runnable {
 
     /** False when it takes too long until it is known what was missed. */
     private boolean catchUp() throws IOException, InterruptedException {
-        if (!behind) sources.metrics().caughtUp();
-        if (!behind || sendMissed()) {
+        if (!behind) {
+            sources.metrics().caughtUp();
             behind = true;
+            lastProgressNanos = System.nanoTime();
+        }
+        if (sendMissed()) {
             lastProgressNanos = System.nanoTime();
             return true;
         }

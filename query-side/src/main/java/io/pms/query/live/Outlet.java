@@ -33,7 +33,7 @@ final class Outlet {
     /** No use of the response may overlap with its end, after which it is somebody else's. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Before that the web server has not finished with the request's own thread. */
+    /** Before that the request's own thread is still at work: hanging up would leave it open. */
     private boolean started;
 
     private boolean ended;
@@ -77,9 +77,10 @@ final class Outlet {
         response.getOutputStream().write(greeting);
         response.flushBuffer();
         Outlet outlet = new Outlet(request, response, stall);
+        Listener listener = outlet.new Listener();
         outlet.context.setTimeout(0); // a stream has no end
-        outlet.context.addListener(outlet.new Listener());
-        outlet.out.setWriteListener(outlet.new Listener());
+        outlet.context.addListener(listener);
+        outlet.out.setWriteListener(listener);
         return outlet;
     }
 
