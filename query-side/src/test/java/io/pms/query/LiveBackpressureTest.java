@@ -46,7 +46,7 @@ class LiveBackpressureTest {
         try (LiveClient slow = LiveClient.open(SERVER, "slow", "?task=" + task)) {
             List<Long> expected = new ArrayList<>();
             List<Long> seen = new ArrayList<>();
-            for (int i = 0; i < 3 * LiveServers.RING_ENTRIES; i++) {
+            for (int i = 0; i < 2 * LiveServers.RING_ENTRIES; i++) {
                 expected.add(comment());
                 if (i % 5 == 0) seen.add(slow.nextEvent().id());
             }
@@ -73,8 +73,7 @@ class LiveBackpressureTest {
     }
 
     @Test
-    void asManyAsThereMayBeAreServedAndTheirPlacesAreTakenByOthersWhenTheyGo()
-            throws IOException {
+    void asManyAsThereMayBeAreServedAndTheirPlacesAreTakenByOthersWhenTheyGo() throws IOException {
         await().until(() -> meters.get("pms.live.clients").gauge().value() == 0);
         List<LiveClient> clients = new ArrayList<>();
         for (int i = 0; i < LiveServers.MAX_CLIENTS; i++)

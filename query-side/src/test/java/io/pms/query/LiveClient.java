@@ -56,8 +56,7 @@ final class LiveClient implements AutoCloseable {
         return new LiveClient(server, "GET", tenant, query, headers);
     }
 
-    LiveClient(
-            QueryServer server, String method, String tenant, String query, String... headers) {
+    LiveClient(QueryServer server, String method, String tenant, String query, String... headers) {
         try {
             socket.setReceiveBufferSize(RECEIVE_BUFFER);
             socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
@@ -104,8 +103,7 @@ final class LiveClient implements AutoCloseable {
 
     /** The next block with data. */
     Block nextEvent() throws IOException {
-        for (Block block = next(); block != null; block = next())
-            if (block.isEvent()) return block;
+        for (Block block = next(); block != null; block = next()) if (block.isEvent()) return block;
         throw new EOFException("the stream has ended");
     }
 

@@ -10,7 +10,6 @@ import io.pms.query.QueryServer.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -49,8 +48,7 @@ class LiveOutageTest {
     }
 
     @Test
-    void whileRedisIsAwayStreamsGoOnExceptForThoseThatNeedToCatchUpWhichWait()
-            throws IOException {
+    void whileRedisIsAwayStreamsGoOnExceptForThoseThatNeedToCatchUpWhichWait() throws IOException {
         List<Long> expected = new ArrayList<>();
         List<Long> seen = new ArrayList<>();
         try (LiveClient slow = LiveClient.open(server, TENANT, "?task=" + task)) {
@@ -89,6 +87,12 @@ class LiveOutageTest {
             seen.add(client.nextEvent().id());
         }
         long begin = System.nanoTime();
+        server.stop("liveStreams");
+        for (int i = 0; i < 10; i++)
+            try (LiveClient late = LiveClient.open(server, TENANT, "")) {
+                assertThat(late.next().isEvent()).isFalse();
+                assertThat(late.next()).isNull();
+            }
         server.close();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
         for (Block block = client.next(); block != null; block = client.next())

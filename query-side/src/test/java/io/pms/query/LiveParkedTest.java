@@ -46,8 +46,7 @@ class LiveParkedTest {
     @Test
     void areSentAllTheSameAndNobodyIsToldThatNothingWasMissedWhereTheyAreLeftOut()
             throws IOException {
-        String project =
-                SERVER.accepted(TENANT, "CreateProject", Map.of("name", "Bridge")).id();
+        String project = SERVER.accepted(TENANT, "CreateProject", Map.of("name", "Bridge")).id();
         long position;
         try (LiveClient client = LiveClient.open(SERVER, TENANT, "?project=" + project)) {
             position = appendUnknown(project);
@@ -57,8 +56,7 @@ class LiveParkedTest {
             assertThat(block.data().path("data").path("mood").asString()).isEqualTo("good");
         }
         for (int i = 0; i < 2 * LiveServers.RING_ENTRIES; i++)
-            position =
-                    SERVER.accepted(TENANT, "CreateProject", Map.of("name", "P" + i)).position();
+            position = SERVER.accepted(TENANT, "CreateProject", Map.of("name", "P" + i)).position();
         SERVER.getAt(position, TENANT, "/api/activity");
         Answer far = SERVER.get(TENANT, "/api/live", "Last-Event-ID", "0");
         assertThat(far.status()).isEqualTo(503);

@@ -31,7 +31,7 @@ class LiveResumeTest {
     private static final QueryServer SERVER = LiveServers.small();
     private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
     private static final int WRITERS = 3;
-    private static final int COMMANDS = 80;
+    private static final int COMMANDS = 60;
 
     private record Reader(String query, Predicate<Entry> wanted) {}
 
@@ -72,7 +72,14 @@ class LiveResumeTest {
             assertThat(reading.get(i).join())
                     .as("seed %d, %s", seed, readers.get(i).query())
                     .isEqualTo(inTheLog(tenant, readers.get(i).wanted()));
+        for (Reader reader : readers) readFromTheBeginning(tenant, reader);
         assertThat(catchUps()).isGreaterThan(catchUps);
+    }
+
+    private static void readFromTheBeginning(String tenant, Reader reader) {
+        CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
+        assertThat(read(tenant, reader.query(), new Random(0), written))
+                .isEqualTo(inTheLog(tenant, reader.wanted()));
     }
 
     private static double catchUps() {
@@ -102,7 +109,8 @@ class LiveResumeTest {
             try (LiveClient client =
                     LiveClient.open(SERVER, tenant, query, "Last-Event-ID", "-1")) {
                 List<Long> expected =
-                        inTheLog(tenant, entry -> !query.contains("person") || entry.sequence() > 0);
+                        inTheLog(
+                                tenant, entry -> !query.contains("person") || entry.sequence() > 0);
                 assertThat(client.idsUntil(position)).as(query).isEqualTo(expected);
             }
     }
@@ -113,8 +121,7 @@ class LiveResumeTest {
 
     private static void write(String tenant, String project) {
         for (int i = 0; i < COMMANDS; i++)
-            SERVER.accepted(
-                    tenant, "RenameProject", Map.of("projectId", project, "name", "N" + i));
+            SERVER.accepted(tenant, "RenameProject", Map.of("projectId", project, "name", "N" + i));
     }
 
     private static List<Long> read(
@@ -123,7 +130,8 @@ class LiveResumeTest {
         LiveClient client = LiveClient.open(SERVER, tenant, query, "Last-Event-ID", "-1");
         try {
             while (!written.isDone()) {
-                for (int blocks = random.nextInt(40); blocks >= 0; blocks--) add(client.next(), ids);
+                for (int blocks = random.nextInt(40); blocks >= 0; blocks--)
+                    add(client.next(), ids);
                 if (random.nextInt(3) == 0) awaitGrowth(random.nextInt(200), written);
                 client = client.again(SERVER, tenant, query);
             }

@@ -142,8 +142,7 @@ class LiveTest {
             assertThat(parameter.kind()).isEqualTo("bad-parameter");
         }
         for (String query : List.of("?colour=red", "?task=", "?task=a&project=b", "?limit=1")) {
-            Answer answer =
-                    SERVER.get("live", "/api/live" + query, "Accept", "text/event-stream");
+            Answer answer = SERVER.get("live", "/api/live" + query, "Accept", "text/event-stream");
             assertThat(answer.status()).as(query).isEqualTo(400);
             assertThat(answer.kind()).isEqualTo("bad-parameter");
             assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
@@ -173,8 +172,7 @@ class LiveTest {
             assertThat(client.nextEvent().id()).isEqualTo(first);
         }
         try (LiveClient client =
-                LiveClient.open(
-                        SERVER, tenant, query, "Last-Event-ID", String.valueOf(first))) {
+                LiveClient.open(SERVER, tenant, query, "Last-Event-ID", String.valueOf(first))) {
             assertThat(client.nextEvent().id()).isEqualTo(second);
         }
     }

@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -17,6 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** What happens, as it happens: server-sent events, each with its position as its id. */
 @RestController
 final class LiveApi {
+    /** Between these a client comes back: those of a process that went away not all at once. */
+    private static final long MIN_RETRY_MILLIS = 1_000;
+
+    private static final long MAX_RETRY_MILLIS = 3_000;
+
     private final LiveStreams streams;
     private final LiveProperties properties;
     private final CallerResolver callers;
@@ -45,8 +52,14 @@ final class LiveApi {
                     size,
                     () -> {
                         head(response, position);
-                        return Outlet.open(request, response, properties.stall());
+                        byte[] greeting = Frames.greeting(position, retry());
+                        return Outlet.open(request, response, greeting, properties.stall());
                     });
+    }
+
+    private static Duration retry() {
+        return Duration.ofMillis(
+                ThreadLocalRandom.current().nextLong(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS));
     }
 
     /** Neither caches nor proxies keep any of it. */

@@ -4,7 +4,6 @@ import io.pms.http.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveStream implements Runnable {
     private static final Logger LOGGER = LoggerFactory.getLogger(LiveStream.class);
-
-    /** Between these a client comes back: those of a process that went away not all at once. */
-    private static final long MIN_RETRY_MILLIS = 1_000;
-
-    private static final long MAX_RETRY_MILLIS = 3_000;
 
     /** Where it is not known yet what was missed, it is asked for again. */
     private static final Duration ASK_AGAIN = Duration.ofMillis(100);
@@ -65,8 +59,6 @@ final class LiveStream implements Runnable {
     @Override
     public void run() {
         try {
-            outlet.write(Frames.greeting(position, retry()));
-            outlet.flush();
             boolean goesOn = true;
             while (goesOn) goesOn = step();
         } catch (Outlet.StalledException e) {
@@ -81,11 +73,6 @@ final class LiveStream implements Runnable {
         } finally {
             outlet.end();
         }
-    }
-
-    private static Duration retry() {
-        return Duration.ofMillis(
-                ThreadLocalRandom.current().nextLong(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS));
     }
 
     /** False when nothing comes any more. */
@@ -120,9 +107,12 @@ final class LiveStream implements Runnable {
 
     /** False when it takes too long until it is known what was missed. */
     private boolean catchUp() throws IOException, InterruptedException {
-        if (!behind) sources.metrics().caughtUp();
-        if (!behind || sendMissed()) {
+        if (!behind) {
+            sources.metrics().caughtUp();
             behind = true;
+            lastProgressNanos = System.nanoTime();
+        }
+        if (sendMissed()) {
             lastProgressNanos = System.nanoTime();
             return true;
         }

@@ -109,8 +109,8 @@ final class LiveStreams implements SmartLifecycle {
     public void stop() {
         running = false;
         stopped = true;
-        follower.close();
         ring.close();
+        follower.close();
         streams.forEach(LiveStream::end);
     }
 

@@ -33,6 +33,9 @@ final class Outlet {
     /** No use of the response may overlap with its end, after which it is somebody else's. */
     private final ReentrantLock lock = new ReentrantLock();
 
+    /** Before that the request's own thread is still at work: hanging up would leave it open. */
+    private boolean started;
+
     private boolean ended;
     private volatile long lastUsedNanos = System.nanoTime();
 
@@ -59,14 +62,25 @@ final class Outlet {
     }
 
     /**
+     * Begins the response.
+     *
+     * @param greeting sent at once: a response that ends before anything was written never reaches
+     *     the client
      * @param stall how long a client may take nothing
      */
-    static Outlet open(HttpServletRequest request, HttpServletResponse response, Duration stall)
+    static Outlet open(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            byte[] greeting,
+            Duration stall)
             throws IOException {
+        response.getOutputStream().write(greeting);
+        response.flushBuffer();
         Outlet outlet = new Outlet(request, response, stall);
+        Listener listener = outlet.new Listener();
         outlet.context.setTimeout(0); // a stream has no end
-        outlet.context.addListener(outlet.new Listener());
-        outlet.out.setWriteListener(outlet.new Listener());
+        outlet.context.addListener(listener);
+        outlet.out.setWriteListener(listener);
         return outlet;
     }
 
@@ -117,8 +131,23 @@ final class Outlet {
         try {
             if (ended) return;
             ended = true;
-            if (out.isReady()) context.complete();
-            else hangUp.now();
+            if (started) close();
+        } finally {
+            lock.unlock();
+        }
+        changed.release();
+    }
+
+    private void close() {
+        if (out.isReady()) context.complete();
+        else hangUp.now();
+    }
+
+    private void writable() {
+        lock.lock();
+        try {
+            if (ended && !started) context.complete();
+            started = true;
         } finally {
             lock.unlock();
         }
@@ -141,7 +170,7 @@ final class Outlet {
     private final class Listener implements AsyncListener, WriteListener {
         @Override
         public void onWritePossible() {
-            changed.release();
+            writable();
         }
 
         /** Told of writing, and then of the request. */

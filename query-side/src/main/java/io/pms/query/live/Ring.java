@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * any: where there was nothing for it, a client is as far as the ring.
  */
 final class Ring {
-    /** Bytes of events that are handed out at once, or one event. */
+    /** Bytes of events that are handed out at once, before the last of them. */
     static final long STEP_BYTES = 1 << 17;
 
     /** Events that are looked at at once: the lock is held for some microseconds. */

@@ -22,8 +22,23 @@ class RingTest {
     private static Entry entry(long position, String tenant, int bytes) {
         byte[] data = ("\"" + "x".repeat(bytes) + "\"").getBytes(StandardCharsets.UTF_8);
         return new Entry(
-                0, position, 0, 0, "id", "pms.x.Y.v1", "s", 0, tenant, "a", null, null, null, null,
-                null, null, data);
+                0,
+                position,
+                0,
+                0,
+                "id",
+                "pms.x.Y.v1",
+                "s",
+                0,
+                tenant,
+                "a",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                data);
     }
 
     private static Ring ring(int entries, long bytes) {
@@ -80,8 +95,7 @@ class RingTest {
     }
 
     @Test
-    void whatHappenedBeforeAnOrganisationHadClientsMayHaveBeenItsOwn()
-            throws InterruptedException {
+    void whatHappenedBeforeAnOrganisationHadClientsMayHaveBeenItsOwn() throws InterruptedException {
         Ring ring = ring(4, 1 << 20);
         add(ring, "a", 1);
         add(ring, "b", 4);
@@ -96,9 +110,7 @@ class RingTest {
     void holdsNoMoreBytesThanItMayExceptForOneEvent() {
         Ring ring = ring(100, 50_000);
         Ring.Organisation a = ring.join("a");
-        ring.add(
-                List.of(
-                        entry(10, "a", 10_000), entry(11, "a", 10_000), entry(12, "a", 10_000)));
+        ring.add(List.of(entry(10, "a", 10_000), entry(11, "a", 10_000), entry(12, "a", 10_000)));
         assertThat(ring.isMissed(a, 9)).isTrue();
         assertThat(ring.isMissed(a, 10)).isFalse();
         ring.add(List.of(entry(13, "a", 60_000)));
