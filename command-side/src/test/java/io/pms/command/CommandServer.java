@@ -48,12 +48,11 @@ public final class CommandServer implements AutoCloseable {
                                 .properties(
                                         "pms.policies.poll-interval=20ms",
                                         "pms.policies.claim-interval=200ms")
-                                .initializers(
-                                        context ->
-                                                replace(
-                                                        (GenericApplicationContext) context,
-                                                        clock,
-                                                        commands)));
+                                .initializers(context ->
+                                        replace(
+                                                (GenericApplicationContext) context,
+                                                clock,
+                                                commands)));
     }
 
     private static void replace(

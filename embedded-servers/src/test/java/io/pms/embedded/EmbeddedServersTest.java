@@ -82,7 +82,7 @@ class EmbeddedServersTest {
         try (EmbeddedRedis server = EmbeddedRedis.start(home, 0, List.of())) {
             server.kill();
             server.restart();
-            assertThat(RedisPing.answers(server.port())).isTrue();
+            assertThat(RedisCommand.isReady(server.port())).isTrue();
         }
     }
 

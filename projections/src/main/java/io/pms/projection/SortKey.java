@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Texts whose order by bytes is the order that people expect. */
-final class SortKey {
+public final class SortKey {
     /** Enough to tell names apart; the id decides between those that begin alike. */
     private static final int MAX_LENGTH = 80;
 
@@ -14,7 +14,7 @@ final class SortKey {
     private SortKey() {}
 
     /** Without regard to case. */
-    static String ofName(String name) {
+    public static String ofName(String name) {
         String lower = name.toLowerCase(Locale.ROOT).replace('\0', ' ');
         if (lower.length() <= MAX_LENGTH) return lower;
         boolean half = Character.isHighSurrogate(lower.charAt(MAX_LENGTH - 1));
@@ -22,7 +22,7 @@ final class SortKey {
     }
 
     /** Numbers by value, 1.2 before 1.10: each gets its number of digits in front. */
-    static String ofWbs(String wbs) {
+    public static String ofWbs(String wbs) {
         Matcher numbers = NUMBER.matcher(wbs);
         return ofName(
                 numbers.replaceAll(number ->

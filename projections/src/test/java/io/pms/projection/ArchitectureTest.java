@@ -14,15 +14,17 @@ class ArchitectureTest {
     private static final JavaClasses MODULE =
             new ClassFileImporter()
                     .importUrl(
-                            Projections.class.getProtectionDomain().getCodeSource().getLocation());
+                            Projection.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
     void dependsOnTheLogAndItsEventsOnly() {
         classes()
+                .that()
+                .resideInAPackage("io.pms.projection")
                 .should()
                 .onlyDependOnClassesThat(
                         Predicates.resideInAnyPackage(
-                                        "io.pms.projection",
+                                        "io.pms.projection..",
                                         "io.pms.log",
                                         "io.pms.entry",
                                         "io.pms.event")
@@ -51,15 +53,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void talksToRedisInOnePlace() {
+    void talksToRedisInTheRuntimeOnly() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("PartitionStore")
-                .and()
-                .haveSimpleNameNotStartingWith("Projections")
+                .resideOutsideOfPackage("io.pms.projection.runtime")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.springframework.data.redis..")
+                .resideInAnyPackage("org.springframework.data.redis..", "io.lettuce..")
                 .check(MODULE);
     }
 

@@ -3,9 +3,8 @@ package io.pms.query;
 import io.pms.http.Caller;
 import io.pms.http.Problem;
 import io.pms.log.EventLog;
-import io.pms.projection.Partition;
 import io.pms.projection.Projection;
-import io.pms.projection.Projections;
+import io.pms.projection.runtime.Projections;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +36,10 @@ public final class Freshness {
     public void await(HttpServletRequest request, Caller caller, Projection projection) {
         Long position = minPosition(request.getHeader(MIN_POSITION));
         if (position == null) return;
-        Partition partition = Partition.of(projection, caller.tenant());
-        if (reached(partition, position, Duration.ZERO)) return;
+        if (reached(projection, caller, position, Duration.ZERO)) return;
         long size = LogReads.guarded(() -> log.head().size());
         if (position >= size) throw beyond(position, size);
-        if (!reached(partition, position, LONGEST_WAIT)) throw behind(position);
+        if (!reached(projection, caller, position, LONGEST_WAIT)) throw behind(position);
     }
 
     /**
@@ -78,10 +76,10 @@ public final class Freshness {
         if (wanted != null && wanted > position) throw behind(wanted);
     }
 
-    private boolean reached(Partition partition, long position, Duration timeout) {
+    private boolean reached(Projection projection, Caller caller, long position, Duration timeout) {
         return Reads.guarded(() -> {
             try {
-                return projections.await(partition, position, timeout);
+                return projections.await(projection.name(), caller.tenant(), position, timeout);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

@@ -1,12 +1,14 @@
 package io.pms.query;
 
 import io.pms.log.EventLog;
-import io.pms.projection.Projections;
-import io.pms.projection.ProjectionsAutoConfiguration;
+import io.pms.projection.runtime.Projections;
+import io.pms.projection.runtime.ProjectionsAutoConfiguration;
 import io.pms.query.activity.Activities;
 import io.pms.query.activity.ActivityApi;
+import io.pms.query.live.LiveConfiguration;
 import io.pms.query.person.PersonApi;
 import io.pms.query.project.ProjectApi;
+import io.pms.query.projection.ProjectionApi;
 import io.pms.query.task.TaskApi;
 import io.pms.query.task.TaskLists;
 import java.time.InstantSource;
@@ -24,12 +26,14 @@ import org.springframework.data.redis.core.StringRedisTemplate;
     ProjectApi.class,
     PersonApi.class,
     Activities.class,
-    ActivityApi.class
+    ActivityApi.class,
+    ProjectionApi.class,
+    LiveConfiguration.class
 })
 public class QuerySideAutoConfiguration {
     @Bean
-    Reads reads(StringRedisTemplate redis, EventLog log) {
-        return new Reads(redis, log);
+    Reads reads(StringRedisTemplate redis, Projections projections, EventLog log) {
+        return new Reads(redis, projections, log);
     }
 
     @Bean

@@ -1,11 +1,15 @@
 package io.pms.query;
 
+import io.lettuce.core.RedisException;
 import io.pms.http.Caller;
 import io.pms.http.Problem;
 import io.pms.log.EventLog;
-import io.pms.projection.Partition;
 import io.pms.projection.Projection;
-import io.pms.projection.StoredPosition;
+import io.pms.projection.runtime.ParkedEvent;
+import io.pms.projection.runtime.Partition;
+import io.pms.projection.runtime.Projections;
+import io.pms.projection.runtime.ReadScripts;
+import io.pms.projection.runtime.StoredPosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +17,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -31,19 +34,22 @@ public final class Reads {
     private static final RedisScript<List<Object>> PAGE = script("page.lua");
     private static final RedisScript<List<Object>> ONE = script("one.lua");
     private static final RedisScript<List<Object>> LIST = script("list.lua");
+    private static final RedisScript<List<Object>> AFTER = script("after.lua");
 
     private final StringRedisTemplate redis;
+    private final Projections projections;
     private final EventLog log;
     private volatile @Nullable String origin;
 
-    Reads(StringRedisTemplate redis, EventLog log) {
+    Reads(StringRedisTemplate redis, Projections projections, EventLog log) {
         this.redis = redis;
+        this.projections = projections;
         this.log = log;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static RedisScript<List<Object>> script(String name) {
-        return (RedisScript) RedisScript.of(new ClassPathResource(name, Reads.class), List.class);
+        return (RedisScript) RedisScript.of(ReadScripts.text(Reads.class, name), List.class);
     }
 
     /** A page of entities, each made into what the caller sees. */
@@ -53,12 +59,11 @@ public final class Reads {
             PageQuery query,
             Parameters parameters,
             Function<Shown, T> view) {
-        Partition partition = Partition.of(projection, caller.tenant());
         Cursor cursor = Cursor.parse(parameters.text("cursor"), parameters.withoutPage());
         int limit = parameters.limit();
         List<Object> answer =
-                run(PAGE, partition, pageArguments(partition, caller, query, limit + 1, cursor));
-        long position = requireComplete(partition, answer);
+                run(PAGE, projection, caller, pageArguments(query, limit + 1, cursor));
+        long position = requireComplete(projection, answer);
         long total = (Long) answer.get(1);
         if (total < 0) throw tooMany();
         List<Object> rows = answer.subList(2, answer.size());
@@ -75,16 +80,10 @@ public final class Reads {
                 .text(parameters.withoutPage());
     }
 
-    private static List<String> pageArguments(
-            Partition partition,
-            Caller caller,
-            PageQuery query,
-            int limit,
-            @Nullable Cursor cursor) {
+    private static List<String> pageArguments(PageQuery query, int limit, @Nullable Cursor cursor) {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
-                                partition.prefix(caller.tenant()),
                                 query.index(),
                                 query.low(),
                                 query.high(),
@@ -111,18 +110,8 @@ public final class Reads {
             String id,
             String related,
             Function<Shown, T> view) {
-        Partition partition = Partition.of(projection, caller.tenant());
-        List<Object> answer =
-                run(
-                        ONE,
-                        partition,
-                        List.of(
-                                partition.prefix(caller.tenant()),
-                                id,
-                                partition.parkedKey(),
-                                related,
-                                Partition.parkedField(caller.tenant(), id)));
-        long position = requireComplete(partition, answer);
+        List<Object> answer = run(ONE, projection, caller, List.of(id, related));
+        long position = requireComplete(projection, answer);
         if (!((String) answer.get(1)).isEmpty()) throw parked(id, (String) answer.get(1));
         Shown shown = shown(answer, 2);
         return shown.fields().isEmpty() ? null : new Positioned<>(view.apply(shown), position);
@@ -154,24 +143,39 @@ public final class Reads {
         return new Positioned<>(page.items(), page.position());
     }
 
+    /**
+     * The positions of a list that come after one, oldest first: none are left out, or it is a
+     * problem.
+     *
+     * @param limit positions at most; where there are fewer, the list has no others up to the
+     *     position that is shown
+     */
+    public Positioned<List<Long>> positionsAfter(
+            Projection projection, Caller caller, String list, long after, int limit) {
+        List<Object> answer =
+                run(
+                        AFTER,
+                        projection,
+                        caller,
+                        List.of(list, String.valueOf(after), String.valueOf(limit)));
+        long position = requireComplete(projection, answer);
+        String parked = (String) answer.get(1);
+        if (!parked.isEmpty()) throw parked("an aggregate of this organisation", parked);
+        return new Positioned<>(longs(answer.subList(2, answer.size())), position);
+    }
+
+    private static List<Long> longs(List<Object> texts) {
+        return texts.stream().map(text -> Long.valueOf((String) text)).toList();
+    }
+
     private record PositionPage(List<Long> items, long total, long start, long position) {}
 
     private PositionPage positions(
             Projection projection, Caller caller, String list, int limit, String before) {
-        Partition partition = Partition.of(projection, caller.tenant());
         List<Object> answer =
-                run(
-                        LIST,
-                        partition,
-                        List.of(
-                                partition.prefix(caller.tenant()) + list,
-                                String.valueOf(limit),
-                                before));
-        long position = requireComplete(partition, answer);
-        List<Long> items =
-                answer.subList(3, answer.size()).stream()
-                        .map(text -> Long.valueOf((String) text))
-                        .toList();
+                run(LIST, projection, caller, List.of(list, String.valueOf(limit), before));
+        long position = requireComplete(projection, answer);
+        List<Long> items = longs(answer.subList(3, answer.size()));
         return new PositionPage(items, (Long) answer.get(1), (Long) answer.get(2), position);
     }
 
@@ -183,16 +187,24 @@ public final class Reads {
     public record Positioned<T>(T value, long position) {}
 
     private List<Object> run(
-            RedisScript<List<Object>> script, Partition partition, List<String> arguments) {
-        return guarded(
-                () -> redis.execute(script, List.of(partition.positionKey()), arguments.toArray()));
+            RedisScript<List<Object>> script,
+            Projection projection,
+            Caller caller,
+            List<String> arguments) {
+        Partition partition = Partition.of(projection.name(), caller.tenant());
+        List<String> all = new ArrayList<>();
+        all.add(partition.tag());
+        all.add(projections.versions(projection.name()));
+        all.add(Partition.prefix(caller.tenant()));
+        all.addAll(arguments);
+        return guarded(() -> redis.execute(script, List.of(partition.buildsKey()), all.toArray()));
     }
 
     /** Runs something that needs Redis; 503 when it does not answer. */
-    static <T> T guarded(Supplier<T> read) {
+    public static <T> T guarded(Supplier<T> read) {
         try {
             return read.get();
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | RedisException e) {
             Problem problem =
                     new Problem(
                                     503,
@@ -205,11 +217,12 @@ public final class Reads {
         }
     }
 
-    private long requireComplete(Partition partition, List<Object> answer) {
+    private long requireComplete(Projection projection, List<Object> answer) {
         StoredPosition stored = StoredPosition.parse((String) answer.getFirst());
-        if (stored == null || !stored.isComplete() || !isOfTheLog(stored))
-            throw rebuilding(partition, stored);
-        return stored.position();
+        if (stored != null && isOfTheLog(stored)) return stored.position();
+        boolean building = stored == null && answer.size() > 1;
+        throw rebuilding(
+                projection, building ? StoredPosition.parse((String) answer.get(1)) : null);
     }
 
     /** A log that was restored meanwhile has another origin than it had. */
@@ -219,22 +232,25 @@ public final class Reads {
         return stored.origin().equals(origin);
     }
 
-    private static Problem rebuilding(Partition partition, @Nullable StoredPosition stored) {
+    private static Problem rebuilding(Projection projection, @Nullable StoredPosition stored) {
         Problem problem =
                 new Problem(
                                 503,
                                 "projection-rebuilding",
                                 "The projection is being built",
                                 "the data of "
-                                        + partition.projection()
+                                        + projection.name()
                                         + " are being built from the log; try again soon")
-                        .with("projection", partition.projection())
+                        .with("projection", projection.name())
                         .with("position", stored == null ? -1 : stored.position())
                         .retryAfter(1);
         return stored == null ? problem : problem.with("until", stored.until());
     }
 
-    private static Problem parked(String id, String reason) {
+    private static Problem parked(String id, String text) {
+        ParkedEvent event = ParkedEvent.parse(text);
+        String reason =
+                event == null ? text : "position " + event.position() + ": " + event.reason();
         return new Problem(
                 503,
                 "aggregate-parked",

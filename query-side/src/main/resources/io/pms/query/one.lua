@@ -1,13 +1,13 @@
--- One entity with the position that it shows. Reads only.
+-- One entity with the position that it shows. Reads only. resolve.lua comes before it.
 --
--- KEYS[1] the partition's position
--- ARGV    1 prefix of the tenant's keys   2 id   3 where parked aggregates are   4 kinds of hashes that come with it
---         5 what it is called among parked aggregates
+-- KEYS[1] the partition's builds
+-- ARGV    1 the partition's tag   2 versions   3 the tenant, as keys have it   4 id   5 kinds of hashes that come with it
 --
--- Answers {position, why it is parked or '', hash, hash…}.
+-- Answers {position, why it is parked or '', hash, hash…}; {'', position of what is being built} when nothing answers yet.
 
-local position = redis.call('GET', KEYS[1])
-if not position then return {''} end
-local answer = {position, redis.call('HGET', ARGV[3], ARGV[5]) or '', redis.call('HGETALL', ARGV[1] .. 'e:' .. ARGV[2])}
-for kind in string.gmatch(ARGV[4], '%a') do answer[#answer + 1] = redis.call('HGETALL', ARGV[1] .. kind .. ':' .. ARGV[2]) end
+local build, position = resolve(ARGV[1], ARGV[2])
+if not build then return {'', position} end
+local parked = redis.call('HGET', build .. 'parked', ARGV[3] .. ARGV[4]) or ''
+local answer = {position, parked, redis.call('HGETALL', build .. ARGV[3] .. 'e:' .. ARGV[4])}
+for kind in string.gmatch(ARGV[5], '%a') do answer[#answer + 1] = redis.call('HGETALL', build .. ARGV[3] .. kind .. ':' .. ARGV[4]) end
 return answer

@@ -1,29 +1,32 @@
--- A page of entities in the order of an index, with the position that it shows. Reads only.
+-- A page of entities in the order of an index, with the position that it shows. Reads only. resolve.lua comes before it.
 --
--- KEYS[1] the partition's position
--- ARGV    1 prefix of the tenant's keys   2 index to take candidates from   3, 4 lowest and highest score of candidates
---         5 'sorted' when the page is in the index's order, else the field to sort by   6 the field of texts to sort by, or ''
---         7 '1' for descending   8 entities a page   9, 10 score and member after which the page begins, '' for the start
---         11 candidates looked at when something must be filtered or sorted   12 kinds of hashes that come with an entity
---         13… conditions: a field and the value that it must have; 'assignee' looks into the list of assignees,
+-- KEYS[1] the partition's builds
+-- ARGV    1 the partition's tag   2 versions   3 the tenant, as keys have it   4 index to take candidates from
+--         5, 6 lowest and highest score of candidates   7 'sorted' when the page is in the index's order, else the field to sort by
+--         8 the field of texts to sort by, or ''   9 '1' for descending   10 entities a page
+--         11, 12 score and member after which the page begins, '' for the start
+--         13 candidates looked at when something must be filtered or sorted   14 kinds of hashes that come with an entity
+--         15… conditions: a field and the value that it must have; 'assignee' looks into the list of assignees,
 --             'overdue' whether an open task is flagged for the planned finish that it has
 --
--- Answers {position, total, {score, member, hash, hash…}…}; {position, -1} when there are too many candidates.
+-- Answers {position, total, {score, member, hash, hash…}…}; {position, -1} when there are too many candidates; {'', position of what
+-- is being built} when nothing answers yet.
 
-local prefix, index = ARGV[1], ARGV[1] .. ARGV[2]
-local low, high, order, text = ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local descending, limit = ARGV[7] == '1', tonumber(ARGV[8])
-local after_score, after_member = ARGV[9], ARGV[10]
+local build, position = resolve(ARGV[1], ARGV[2])
+if not build then return {'', position} end
 
-local position = redis.call('GET', KEYS[1])
-if not position then return {''} end
+local prefix = build .. ARGV[3]
+local index = prefix .. ARGV[4]
+local low, high, order, text = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
+local descending, limit = ARGV[9] == '1', tonumber(ARGV[10])
+local after_score, after_member = ARGV[11], ARGV[12]
 
 local answer = {position, 0}
 
 local function take(score, member)
   local id = string.match(member, '([^%z]*)$')
   local row = {score, member, redis.call('HGETALL', prefix .. 'e:' .. id)}
-  for kind in string.gmatch(ARGV[12], '%a') do row[#row + 1] = redis.call('HGETALL', prefix .. kind .. ':' .. id) end
+  for kind in string.gmatch(ARGV[14], '%a') do row[#row + 1] = redis.call('HGETALL', prefix .. kind .. ':' .. id) end
   answer[#answer + 1] = row
 end
 
@@ -51,7 +54,7 @@ local first = redis.call('ZCOUNT', index, '-inf', '(' .. low)
 if low == '-inf' then first = 0 end
 local count = redis.call('ZCOUNT', index, low, high)
 
-if order == 'sorted' and #ARGV == 12 then
+if order == 'sorted' and #ARGV == 14 then
   answer[2] = count
   local from = descending and first + count - 1 or first
   if after_score ~= '' then
@@ -80,10 +83,10 @@ if order == 'sorted' and #ARGV == 12 then
   return answer
 end
 
-if count > tonumber(ARGV[11]) then return {position, -1} end
+if count > tonumber(ARGV[13]) then return {position, -1} end
 
 local function holds(id)
-  for i = 13, #ARGV, 2 do
+  for i = 15, #ARGV, 2 do
     local field, wanted = ARGV[i], ARGV[i + 1]
     if field == 'assignee' then
       local people = redis.call('HGET', prefix .. 'e:' .. id, 'assignees') or ''

@@ -3,9 +3,10 @@ package io.pms.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pms.log.EventLog;
-import io.pms.projection.Partition;
-import io.pms.projection.StoredPosition;
 import io.pms.projection.TaskProjection;
+import io.pms.projection.runtime.Build;
+import io.pms.projection.runtime.Partition;
+import io.pms.projection.runtime.StoredPosition;
 import io.pms.query.QueryServer.Answer;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ class FreshnessTest {
         project(tenant);
         long position = SERVER.accepted(tenant, "RegisterPerson", Map.of("name", "Ann")).position();
         StringRedisTemplate redis = SERVER.bean(StringRedisTemplate.class);
-        String key = Partition.of(SERVER.bean(TaskProjection.class), tenant).positionKey();
+        String key = positionKey(redis, Partition.of("tasks", tenant));
         for (int i = 0; i < 5; i++) {
             assertThat(SERVER.getAt(position, tenant, "/api/tasks").status()).isEqualTo(200);
             StoredPosition stored = StoredPosition.parse(redis.opsForValue().get(key));
@@ -94,6 +95,12 @@ class FreshnessTest {
             while (SERVER.getAt(position, tenant, "/api/tasks").status() != 200)
                 Thread.onSpinWait();
         }
+    }
+
+    private static String positionKey(StringRedisTemplate redis, Partition partition) {
+        int version = SERVER.bean(TaskProjection.class).version();
+        Object generation = redis.opsForHash().get(partition.buildsKey(), "serving:" + version);
+        return new Build(partition, version, Long.parseLong(generation.toString())).positionKey();
     }
 
     @Test

@@ -108,8 +108,7 @@ class OverdueTasksTest {
                 .containsExactly(both, overdue);
         assertThat(list("overdue=true&limit=1&dueTo=2026-01-05&status=To%20do")).hasSize(1);
         assertThat(list("overdue=false&sort=name")).containsExactly(unflagged, done, postponed);
-        assertThat(list("overdue=false&open=true&sort=name"))
-                .containsExactly(unflagged, postponed);
+        assertThat(list("overdue=false&open=true&sort=name")).containsExactly(unflagged, postponed);
         assertThat(list("overdue=true&open=false")).isEmpty();
     }
 

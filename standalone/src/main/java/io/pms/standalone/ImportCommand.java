@@ -65,11 +65,7 @@ final class ImportCommand implements Callable<Integer> {
                         : refused(lines, answer.statusCode());
             }
         } catch (ConnectException e) {
-            throw new IllegalStateException(
-                    "nothing answers at "
-                            + url
-                            + "; start it with ./pms up, or say where it is with --url",
-                    e);
+            throw PlatformClient.silent(url, e);
         } catch (IOException e) {
             throw stopped(e);
         }

@@ -9,7 +9,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "pms",
         description = "Project management that can prove what happened.",
-        subcommands = {UpCommand.class, ImportCommand.class, VerifyCommand.class},
+        subcommands = {
+            UpCommand.class,
+            ImportCommand.class,
+            VerifyCommand.class,
+            ProjectionsCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footer = {

@@ -16,6 +16,13 @@ final class ProgressBar {
     }
 
     void show(String newPhase, long done, long total) {
+        show(newPhase, done, total, "");
+    }
+
+    /**
+     * @param more what is to be told behind the numbers
+     */
+    void show(String newPhase, long done, long total, String more) {
         if (!terminal) {
             if (!newPhase.equals(phase)) out.println("- " + newPhase);
             phase = newPhase;
@@ -23,10 +30,10 @@ final class ProgressBar {
         }
         if (!newPhase.equals(phase)) end();
         phase = newPhase;
-        int filled = total == 0 ? 0 : (int) (done * WIDTH / total);
+        int filled = total == 0 ? 0 : (int) (Math.min(done, total) * WIDTH / total);
         out.printf(
-                "\r%-22s [%s%s] %,d of %,d ",
-                newPhase, "#".repeat(filled), ".".repeat(WIDTH - filled), done, total);
+                "\r%-22s [%s%s] %,d of %,d%s ",
+                newPhase, "#".repeat(filled), ".".repeat(WIDTH - filled), done, total, more);
         out.flush();
     }
 

@@ -2,9 +2,8 @@ package io.pms.standalone;
 
 import io.pms.http.Problem;
 import io.pms.imports.Visibility;
-import io.pms.projection.Partition;
 import io.pms.projection.Projection;
-import io.pms.projection.Projections;
+import io.pms.projection.runtime.Projections;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -27,7 +26,7 @@ final class QueriesShowIt implements Visibility {
     public void await(String tenant, long position) {
         try {
             for (Projection projection : all)
-                if (!projections.await(Partition.of(projection, tenant), position, LONGEST_WAIT))
+                if (!projections.await(projection.name(), tenant, position, LONGEST_WAIT))
                     throw behind(projection);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

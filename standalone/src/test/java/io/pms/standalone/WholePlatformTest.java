@@ -252,7 +252,7 @@ class WholePlatformTest {
         assertThat(management.get("/actuator/health/liveness").status()).isEqualTo(200);
         assertThat(management.get("/actuator/health/readiness").status()).isEqualTo(200);
         assertThat(management.get("/actuator/prometheus").http().body())
-                .contains("pms_projection_lag_events{projection=\"tasks\"}")
+                .contains("pms_projection_lag_events{partition=\"0\",projection=\"tasks\"}")
                 .contains("pms_policy_lag_events{policy=\"overdue\"}")
                 .contains("jvm_memory_used_bytes");
     }

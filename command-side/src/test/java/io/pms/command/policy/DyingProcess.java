@@ -44,7 +44,8 @@ final class DyingProcess {
                             .redirectOutput(output.toFile())
                             .start();
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) process.destroyForcibly();
-            if (process.waitFor() != DIED) throw new IllegalStateException(Files.readString(output));
+            if (process.waitFor() != DIED)
+                throw new IllegalStateException(Files.readString(output));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -25,7 +25,8 @@ class OverduePolicyTest {
     private static final Watched WATCHED = new Watched("acme", "task", FINISH, "event");
 
     private final TestClock clock =
-            new TestClock(FINISH.toLocalDate().plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
+            new TestClock(
+                    FINISH.toLocalDate().plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
     private final Answering commands = new Answering();
     private final OverduePolicy policy =
             new OverduePolicy(null, null, new BusinessDay(clock, ZoneOffset.UTC), commands);

@@ -77,11 +77,16 @@ class OverdueTest {
         assertThat(flag.causationId()).isEqualTo(created.id());
     }
 
-    /** As when an old plan is imported: it creates tasks that are late and says later what became of them. */
+    /**
+     * As when an old plan is imported: it creates tasks that are late and says later what became of
+     * them.
+     */
     @Test
     void isLeftAloneUntilTheDayTurnsWhenItWasLateFromTheBeginning() {
         List<String> plan =
-                IntStream.range(0, 60).mapToObj(i -> tasks.created(CLOCK.finish(-400 + i))).toList();
+                IntStream.range(0, 60)
+                        .mapToObj(i -> tasks.created(CLOCK.finish(-400 + i)))
+                        .toList();
         tasks.settle();
         assertThat(plan).allMatch(task -> tasks.flagged(task).isEmpty());
         plan.subList(0, 30).forEach(task -> tasks.move(task, "Done"));
@@ -194,7 +199,9 @@ class OverdueTest {
     void isFlaggedOnceWhenTwoProcessesWatch() {
         try (CommandServer other = server()) {
             List<String> many =
-                    IntStream.range(0, 50).mapToObj(i -> tasks.created(CLOCK.finish(i % 3))).toList();
+                    IntStream.range(0, 50)
+                            .mapToObj(i -> tasks.created(CLOCK.finish(i % 3)))
+                            .toList();
             for (int day = 0; day < 4; day++) tasks.days(1);
             assertThat(many).allMatch(task -> tasks.flagged(task).size() == 1);
         }

@@ -136,6 +136,8 @@ final class Tasks {
     }
 
     private static String inShort(JsonNode flag) {
-        return flag.path("plannedFinish").asString() + " on " + flag.path("businessDate").asString();
+        return flag.path("plannedFinish").asString()
+                + " on "
+                + flag.path("businessDate").asString();
     }
 }

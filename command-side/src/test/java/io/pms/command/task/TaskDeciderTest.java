@@ -626,8 +626,7 @@ class TaskDeciderTest {
         private static final FlagTaskOverdue FLAG = new FlagTaskOverdue(ID, FRIDAY, SATURDAY);
 
         private static TaskFlaggedOverdue flagged(LocalDateTime finish) {
-            return new TaskFlaggedOverdue(
-                    ID, PROJECT, finish, finish.toLocalDate().plusDays(1));
+            return new TaskFlaggedOverdue(ID, PROJECT, finish, finish.toLocalDate().plusDays(1));
         }
 
         private static TaskReplanned replanned(LocalDateTime from, LocalDateTime to) {

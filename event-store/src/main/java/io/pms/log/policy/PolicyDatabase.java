@@ -27,7 +27,8 @@ final class PolicyDatabase implements AutoCloseable {
         config.setPoolName("policies-" + logId);
         // Prepared by the server, MariaDB takes times after 2038 for null.
         config.setJdbcUrl(
-                url.with("useServerPrepStmts=false&cachePrepStmts=true&connectTimeout=5000&socketTimeout=60000"));
+                url.with(
+                        "useServerPrepStmts=false&cachePrepStmts=true&connectTimeout=5000&socketTimeout=60000"));
         config.setMaximumPoolSize(MAX_CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(5_000);

@@ -115,11 +115,10 @@ class DeadlinesTest {
 
     /** Seconds of the clock that the scheduler counts its own pauses by. */
     private void awaitWhileTimePasses(BooleanSupplier condition) {
-        soon()
-                .until(() -> {
-                    clock.pass(Duration.ofSeconds(1));
-                    return condition.getAsBoolean();
-                });
+        soon().until(() -> {
+            clock.pass(Duration.ofSeconds(1));
+            return condition.getAsBoolean();
+        });
     }
 
     @Test
@@ -280,16 +279,14 @@ class DeadlinesTest {
             heavier.setAutoCommit(false);
             insertMany(heavier);
             lock(heavier, "b");
-            assertThatThrownBy(
-                            () ->
-                                    new TransactionTemplate(database.transactions())
-                                            .executeWithoutResult(
-                                                    status -> {
-                                                        set(inTransaction, "before");
-                                                        set(inTransaction, "a");
-                                                        thread.submit(() -> lock(heavier, "a"));
-                                                        set(inTransaction, "b");
-                                                    }))
+            assertThatThrownBy(() ->
+                            new TransactionTemplate(database.transactions())
+                                    .executeWithoutResult(status -> {
+                                        set(inTransaction, "before");
+                                        set(inTransaction, "a");
+                                        thread.submit(() -> lock(heavier, "a"));
+                                        set(inTransaction, "b");
+                                    }))
                     .hasRootCauseInstanceOf(SQLTransactionRollbackException.class);
             thread.shutdown();
             assertThat(thread.awaitTermination(10, TimeUnit.SECONDS)).isTrue();

@@ -44,7 +44,8 @@ final class AnswerSchemas {
         if (plain.isEnum()) return Shapes.choice(words(plain));
         if (plain == String.class) return Shapes.text();
         if (plain == boolean.class || plain == Boolean.class) return Shapes.of("boolean");
-        if (plain == int.class) return Shapes.of("integer").format("int32");
+        if (plain == int.class || plain == Integer.class)
+            return Shapes.of("integer").format("int32");
         if (plain == long.class || plain == Long.class) return Shapes.of("integer").format("int64");
         if (plain == double.class || plain == BigDecimal.class) return Shapes.of("number");
         if (plain == Instant.class) return Shapes.text().format("date-time");

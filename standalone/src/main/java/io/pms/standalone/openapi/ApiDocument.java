@@ -70,7 +70,15 @@ final class ApiDocument implements OpenApiCustomizer {
     }
 
     private static List<Tag> tags() {
-        return Stream.of("commands", "projects", "tasks", "people", "activity", "imports", "health")
+        return Stream.of(
+                        "commands",
+                        "projects",
+                        "tasks",
+                        "people",
+                        "activity",
+                        "imports",
+                        "projections",
+                        "health")
                 .map(name -> new Tag().name(name))
                 .toList();
     }
@@ -86,6 +94,7 @@ final class ApiDocument implements OpenApiCustomizer {
         switch (endpoint.name()) {
             case "executeMany" -> StreamedBodies.describeBatch(operation);
             case "importFile" -> StreamedBodies.describeImport(operation);
+            case "streamActivity" -> StreamedBodies.describeLive(operation, answers);
             default -> answer(endpoint, operation, answers);
         }
         for (int status : endpoint.problems())
@@ -115,7 +124,7 @@ final class ApiDocument implements OpenApiCustomizer {
         ApiResponse ok = new ApiResponse().description("As asked for.").content(content);
         if (endpoint.showsAPosition()) ok.addHeaderObject("PMS-Position", Headers.position());
         if (endpoint.showsOne()) ok.addHeaderObject("ETag", Headers.entityTag());
-        operation.getResponses().addApiResponse("200", ok);
+        operation.getResponses().addApiResponse(endpoint.success(), ok);
         if (endpoint.name().equals("getHealth"))
             operation
                     .getResponses()

@@ -110,6 +110,14 @@ record Endpoint(
                             QueryParameters.FEED,
                             OF_LISTS),
                     new Endpoint(
+                            "GET /api/live",
+                            "streamActivity",
+                            "activity",
+                            "What happens, as it happens, as server-sent events",
+                            Headers.OF_STREAMS,
+                            QueryParameters.STREAM,
+                            OF_LISTS),
+                    new Endpoint(
                             "POST /api/imports",
                             "importFile",
                             "imports",
@@ -117,6 +125,36 @@ record Endpoint(
                             Headers.OF_IMPORTS,
                             QueryParameters.IMPORT,
                             List.of(400, 413, 415, 422, 500, 503)),
+                    operator(
+                            "GET /api/projections",
+                            "listProjections",
+                            "How far every projection is",
+                            List.of(),
+                            List.of(400, 406, 500)),
+                    operator(
+                            "GET /api/projections/{name}",
+                            "getProjection",
+                            "How far a projection is, and what is being built",
+                            List.of(),
+                            List.of(400, 404, 406, 500)),
+                    operator(
+                            "POST /api/projections/{name}/rebuild",
+                            "rebuildProjection",
+                            "Builds a projection again from the log, beside what answers",
+                            List.of(),
+                            List.of(400, 404, 406, 500, 503)),
+                    operator(
+                            "GET /api/projections/{name}/parked",
+                            "listParked",
+                            "Aggregates of the organisation that a projection leaves out",
+                            Headers.OF_IMPORTS,
+                            OF_ONE),
+                    operator(
+                            "GET /api/projections/{name}/parked/{aggregateId}",
+                            "getParked",
+                            "An aggregate that a projection leaves out, with the events from the first on that it could not take",
+                            Headers.OF_IMPORTS,
+                            OF_ONE),
                     new Endpoint(
                             "GET /api/health",
                             "getHealth",
@@ -134,6 +172,20 @@ record Endpoint(
     /** Whether the answer is one aggregate, with its version. */
     boolean showsOne() {
         return showsAPosition() && request.endsWith("{id}");
+    }
+
+    private static Endpoint operator(
+            String request,
+            String name,
+            String summary,
+            List<String> headers,
+            List<Integer> problems) {
+        return new Endpoint(request, name, "projections", summary, headers, List.of(), problems);
+    }
+
+    /** The status of its answer when all is well. */
+    String success() {
+        return name.equals("rebuildProjection") ? "202" : "200";
     }
 
     private static Endpoint query(

@@ -1,0 +1,234 @@
+package io.pms.projection.runtime;
+
+import io.pms.entry.Entry;
+import io.pms.projection.Projection;
+import io.pms.projection.Recorded;
+import io.pms.projection.Writes;
+import io.pms.projection.runtime.BuildStore.Applied;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A build on its way along the log: folds what it is given, and sends it to Redis in batches that
+ * follow each other without waiting. Each starts from the position that the one before ends at, so
+ * that after one that was refused all others are. Used by one thread at a time; what is volatile
+ * may be read by others.
+ */
+final class BuildFold {
+    private static final Logger LOGGER = LoggerFactory.getLogger(BuildFold.class);
+
+    /** Changes a step: a millisecond or two, in which Redis answers nobody else. */
+    private static final int CHANGES_A_STEP = 48;
+
+    /** The more of a task's events come together, the less there is to write. */
+    private static final int EVENTS_A_BUILDING_BATCH = 4_000;
+
+    /** They are all in the last step. */
+    private static final int PUSHES_A_BATCH = 400;
+
+    private static final long CHARACTERS_A_BATCH = 250_000;
+
+    /** Positions of others after which a partition's own is written again. */
+    private static final long POSITIONS_A_BATCH = 20_000;
+
+    /** So many positions behind the log's end count as being there. */
+    static final long NEAR = 500;
+
+    private final Projection projection;
+    private final Build build;
+    private BuildStore store;
+    private final Set<String> parked;
+    private final BiConsumer<BuildFold, StoredPosition> onServed;
+    private final Deque<Batch> onTheirWay = new ArrayDeque<>();
+    private Window window = new Window();
+    private StoredPosition sent;
+    private long taken;
+    private volatile StoredPosition stored;
+    private volatile boolean serving;
+    private volatile boolean stopped;
+
+    private record Batch(StoredPosition to, List<CompletionStage<Applied>> steps) {}
+
+    /**
+     * @param stored where it is
+     * @param onServed told of each position that queries can see
+     */
+    BuildFold(
+            Projection projection,
+            Build build,
+            BuildStore store,
+            StoredPosition stored,
+            Set<String> parked,
+            boolean serving,
+            BiConsumer<BuildFold, StoredPosition> onServed) {
+        this.projection = projection;
+        this.build = build;
+        this.store = store;
+        this.parked = new HashSet<>(parked);
+        this.stored = stored;
+        this.sent = stored;
+        this.taken = stored.position();
+        this.serving = serving;
+        this.onServed = onServed;
+        if (serving) onServed.accept(this, stored);
+    }
+
+    Build build() {
+        return build;
+    }
+
+    /** What Redis has said that it has. */
+    StoredPosition stored() {
+        return stored;
+    }
+
+    /** The last position that it was given. */
+    long taken() {
+        return taken;
+    }
+
+    /** Whoever feeds it leaves it soon. */
+    void stop() {
+        stopped = true;
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** Sends what is to come on another connection; nothing is on its way. */
+    void through(BuildStore other) {
+        store = other;
+    }
+
+    boolean isServing() {
+        return serving;
+    }
+
+    /**
+     * Takes an event of its own partition; those that it has had are passed over.
+     *
+     * @return whether it is time to {@link #flush}
+     */
+    boolean take(Decoded decoded) {
+        if (decoded.position() <= taken) return false;
+        fold(decoded);
+        taken = decoded.position();
+        return isFull();
+    }
+
+    private boolean isFull() {
+        if (window.characters() >= CHARACTERS_A_BATCH) return true;
+        if (mayBeRead()) return window.weight() >= CHANGES_A_STEP;
+        return window.events() >= EVENTS_A_BUILDING_BATCH || window.pushes() >= PUSHES_A_BATCH;
+    }
+
+    /**
+     * Whether queries may see what is sent next: it has taken over, or may have without its being
+     * known here yet. Then a batch is one step.
+     */
+    private boolean mayBeRead() {
+        return serving || sent.position() >= sent.until();
+    }
+
+    /** Whatever is wrong with an event concerns its aggregate; the others go on. */
+    private void fold(Decoded decoded) {
+        if (parked.contains(decoded.aggregate())) return;
+        Recorded recorded = decoded.recorded();
+        if (recorded == null) {
+            park(decoded, String.valueOf(decoded.failure()));
+            return;
+        }
+        Writes writes = new Writes();
+        try {
+            projection.apply(recorded, writes);
+        } catch (RuntimeException e) {
+            LOGGER.error("projection {} failed", projection.name(), e);
+            park(decoded, e.toString());
+            return;
+        }
+        window.add(writes.all());
+    }
+
+    private void park(Decoded decoded, String reason) {
+        Entry entry = decoded.entry();
+        LOGGER.error(
+                "projection {} leaves out {} from position {} on: {}",
+                projection.name(),
+                entry.subject(),
+                entry.position(),
+                reason);
+        parked.add(decoded.aggregate());
+        window.park(decoded.aggregate(), ParkedEvent.of(entry, reason).text());
+    }
+
+    /**
+     * Nothing up to this position is its own but what it was given.
+     *
+     * @return whether it is time to {@link #flush}
+     */
+    boolean reach(long position) {
+        if (position > taken) taken = position;
+        return taken - sent.position() >= POSITIONS_A_BATCH;
+    }
+
+    /** Whether the position that was sent last is behind what was taken. */
+    private boolean isBehind() {
+        return taken > sent.position();
+    }
+
+    /**
+     * Whether nothing is missing for it to serve but to say so, for example because nothing ever
+     * happened.
+     */
+    private boolean wantsToServe() {
+        return !serving && sent.position() >= sent.until();
+    }
+
+    /**
+     * Sends what it has, if only a position, as one batch.
+     *
+     * @return how many steps are on their way because of this; 0 when there was nothing to send
+     */
+    int flush() {
+        if (!isBehind() && !wantsToServe()) return 0;
+        StoredPosition to = sent.at(taken);
+        List<List<String>> steps = window.steps(mayBeRead() ? Integer.MAX_VALUE : CHANGES_A_STEP);
+        onTheirWay.add(new Batch(to, store.send(build, sent, to, steps)));
+        sent = to;
+        window = new Window();
+        return steps.size();
+    }
+
+    /**
+     * Waits until the first batch that is on its way is written.
+     *
+     * @param deadline in the time of the system's timer
+     * @throws RefusedException when something else is stored than was thought
+     */
+    void settleOne(long deadline) {
+        Batch batch = onTheirWay.element();
+        Applied last = Applied.REFUSED;
+        boolean parkedSome = false;
+        for (CompletionStage<Applied> step : batch.steps()) {
+            last = RedisLink.await(step, deadline);
+            if (last == Applied.REFUSED) throw new RefusedException(build);
+            parkedSome |= last == Applied.PARKED;
+        }
+        onTheirWay.remove();
+        stored = batch.to();
+        if (last == Applied.TAKEN_OVER) serving = true;
+        if (serving) onServed.accept(this, stored);
+        if (parkedSome) {
+            LOGGER.error("what could not be written to {} is parked up to {}", build, stored);
+            throw new RefusedException(build); // it goes on from what is stored, knowing of them
+        }
+    }
+}

@@ -1,0 +1,285 @@
+package io.pms.projection.runtime;
+
+import io.lettuce.core.RedisException;
+import io.pms.log.EventLog;
+import io.pms.log.Head;
+import io.pms.log.LogUnavailableException;
+import io.pms.projection.Projection;
+import io.pms.projection.runtime.AppliedPositions.Place;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that everything is fed that this process is to feed: shares partitions with other
+ * processes, begins what is lost, lets go what was replaced, and notices soon when data have gone.
+ */
+final class Keeper implements AutoCloseable {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    /** However often builds fail. */
+    private static final Duration LOOK_AT_MOST_EVERY = Duration.ofMillis(20);
+
+    private final Versions versions;
+    private final EventLog log;
+    private final BuildStore store;
+    private final BuildStore bulk;
+    private final AppliedPositions applied;
+    private final Failures failures;
+    private final Feed live;
+    private final Feed catchUp;
+    private final Janitor janitor;
+    private final Map<Projection, Leases> leases = new LinkedHashMap<>();
+    private final Map<Place, Unit> units = new HashMap<>();
+    private final Semaphore wake = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /**
+     * @param me what this process is called among those that feed projections
+     * @param bulk the same store as {@code store} on a connection of its own, for what is far
+     *     behind
+     * @param feeds makes the feeds, which wake the keeper when they let a build go
+     */
+    Keeper(
+            String me,
+            Versions versions,
+            EventLog log,
+            RedisLink link,
+            BuildStore store,
+            BuildStore bulk,
+            AppliedPositions applied,
+            Failures failures,
+            Feeds feeds,
+            Janitor janitor) {
+        this.versions = versions;
+        this.log = log;
+        this.store = store;
+        this.bulk = bulk;
+        this.applied = applied;
+        this.failures = failures;
+        this.janitor = janitor;
+        this.live = feeds.live(this::wake);
+        this.catchUp = feeds.catchUp(this::wake, this::hasCaughtUp);
+        for (Projection each : versions.all()) leases.put(each, new Leases(link, each, me));
+        this.thread = Thread.ofVirtual().name("projections-keeper").unstarted(this::run);
+    }
+
+    /** Makes what reads the log. */
+    interface Feeds {
+        Feed live(Runnable onLetGo);
+
+        Feed catchUp(Runnable onLetGo, java.util.function.Consumer<BuildFold> onNear);
+    }
+
+    void start() {
+        live.start();
+        catchUp.start();
+        thread.start();
+    }
+
+    /** Looks soon. */
+    void wake() {
+        wake.release();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                look();
+                TimeUnit.NANOSECONDS.sleep(LOOK_AT_MOST_EVERY.toNanos());
+                if (wake.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS))
+                    wake.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closing
+        }
+    }
+
+    private void look() {
+        try {
+            Map<Build, Known> before = known();
+            List<Looked> looked = store.look(versions.partitions(), this::isAway);
+            janitor.sweep(looked);
+            Head head = log.head(); // who cannot read the log leaves partitions to those who can
+            share(looked);
+            for (Looked each : looked) tend(each, head, before);
+        } catch (RuntimeException e) {
+            // Redis or the database does not answer; and whatever else it is, a keeper never ends.
+            if (!closed) units.keySet().forEach(place -> failures.failed(place, e));
+            if (units.isEmpty() && !closed) failedToBegin(e);
+        }
+    }
+
+    /** The others are tended. */
+    private void isAway(Partition partition, RedisException failure) {
+        for (Projection each : versions.of(partition.projection()))
+            failures.failed(new Place(partition, each.version()), failure);
+    }
+
+    private void failedToBegin(RuntimeException e) {
+        for (Projection each : versions.all())
+            failures.failed(new Place(new Partition(each.name(), 0), each.version()), e);
+    }
+
+    /** What was certain of a build before Redis is looked at; what it says must not be less. */
+    private record Known(long position, boolean serving) {}
+
+    private Map<Build, Known> known() {
+        Map<Build, Known> known = new HashMap<>();
+        for (Unit unit : units.values())
+            unit.folds()
+                    .forEach((build, fold) -> {
+                        boolean serving = fold.isServing();
+                        if (!fold.isStopped())
+                            known.put(build, new Known(fold.stored().position(), serving));
+                    });
+        return known;
+    }
+
+    private void share(List<Looked> looked) {
+        leases.forEach((projection, lease) -> {
+            lease.balance(answering(projection, looked), each -> isWanted(projection, each));
+            for (int number = 0; number < Partition.COUNT; number++) {
+                Place place =
+                        new Place(new Partition(projection.name(), number), projection.version());
+                if (lease.held().contains(number)) units.computeIfAbsent(place, key -> new Unit());
+                else letGo(place);
+            }
+        });
+    }
+
+    private void letGo(Place place) {
+        Unit unit = units.remove(place);
+        if (unit != null) unit.keepOnly(null, null);
+        failures.wentOn(place);
+    }
+
+    private static List<Looked> answering(Projection projection, List<Looked> looked) {
+        return looked.stream()
+                .filter(each -> each.partition().projection().equals(projection.name()))
+                .toList();
+    }
+
+    /** An older version is fed as long as the newest does not serve, and never begun. */
+    private boolean isWanted(Projection projection, Looked looked) {
+        return versions.isNewest(projection)
+                || (looked.serving(versions.newest(projection.name()).version()) == null
+                        && looked.serving(projection.version()) != null);
+    }
+
+    /** The part of Redis where a partition is may go away just now; the others are tended. */
+    private void tend(Looked looked, Head head, Map<Build, Known> before) {
+        for (Projection version : versions.of(looked.partition().projection()))
+            try {
+                tend(version, looked, head, before);
+            } catch (RedisException e) {
+                failures.failed(new Place(looked.partition(), version.version()), e);
+            }
+    }
+
+    private void tend(Projection projection, Looked looked, Head head, Map<Build, Known> before) {
+        Place place = new Place(looked.partition(), projection.version());
+        Unit unit = units.get(place);
+        if (unit == null) return;
+        @Nullable Build serving = looked.serving(projection.version());
+        @Nullable Build building = looked.building(projection.version());
+        boolean serves = serving != null && isGood(looked, serving, head);
+        boolean builds = building != null && isGood(looked, building, head);
+        unit.keepOnly(serves ? serving : null, builds ? building : null);
+        if (serves && serving != null) feed(projection, unit, serving, looked, head, before);
+        if (builds && building != null) feed(projection, unit, building, looked, head, before);
+        boolean worthless = building != null && !builds;
+        if (versions.isNewest(projection) && (worthless || (!serves && !builds)))
+            begin(unit, place, serves, head);
+    }
+
+    private static boolean isGood(Looked looked, Build build, Head head) {
+        StoredPosition position = looked.position(build);
+        return position != null && position.isOf(head);
+    }
+
+    private void begin(Unit unit, Place place, boolean keepServing, Head head) {
+        if (!unit.mayStart()) return;
+        unit.begun();
+        store.begin(
+                place.partition(),
+                place.version(),
+                store.load(place.partition(), place.version()),
+                keepServing,
+                StoredPosition.start(head));
+        wake();
+    }
+
+    private void feed(
+            Projection projection,
+            Unit unit,
+            Build build,
+            Looked looked,
+            Head head,
+            Map<Build, Known> before) {
+        BuildFold running = unit.running(build);
+        StoredPosition position = looked.position(build);
+        if (running != null && position != null) {
+            Known known = before.get(build);
+            boolean less =
+                    known != null
+                            && (position.position() < known.position()
+                                    || (known.serving()
+                                            && !build.equals(looked.serving(build.version()))));
+            if (!less) return;
+            running.stop(); // Redis came back with less
+        }
+        if (unit.mayStart()) start(projection, unit, build, head);
+    }
+
+    private void start(Projection projection, Unit unit, Build build, Head head) {
+        BuildStore.Loaded loaded = store.load(build.partition(), build.version());
+        boolean serves = loaded.serving().generation().equals(String.valueOf(build.generation()));
+        BuildStore.State state = serves ? loaded.serving() : loaded.building();
+        StoredPosition stored = StoredPosition.parse(state.position());
+        if (!state.generation().equals(String.valueOf(build.generation())) || stored == null)
+            return; // it has changed meanwhile
+        boolean near = head.size() - stored.position() <= BuildFold.NEAR;
+        BuildStore through = near ? store : bulk;
+        through.prepare(build);
+        BuildFold fold =
+                new BuildFold(
+                        projection, build, through, stored, state.parked(), serves, this::served);
+        unit.started(build, fold);
+        (near ? live : catchUp).adopt(fold);
+    }
+
+    private void hasCaughtUp(BuildFold fold) {
+        fold.through(store);
+        live.adopt(fold);
+    }
+
+    private void served(BuildFold fold, StoredPosition position) {
+        Build build = fold.build();
+        applied.record(new Place(build.partition(), build.version()), position.position());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        live.close();
+        catchUp.close();
+        try {
+            leases.values().forEach(Leases::close);
+        } catch (RedisException | LogUnavailableException e) {
+            // they end by themselves
+        }
+    }
+}

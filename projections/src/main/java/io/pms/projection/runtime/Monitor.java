@@ -1,0 +1,214 @@
+package io.pms.projection.runtime;
+
+import io.lettuce.core.RedisException;
+import io.pms.entry.Entry;
+import io.pms.log.EventLog;
+import io.pms.log.LogUnavailableException;
+import io.pms.projection.Projection;
+import io.pms.projection.runtime.ProjectionStatus.Building;
+import io.pms.projection.runtime.ProjectionStatus.Share;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells how far projections are, from Redis and the log and not from what workers believe: lag goes
+ * on growing when nobody is at work. What cannot be read just now stays as it was last.
+ * Thread-safe.
+ */
+final class Monitor {
+    /** However many ask. */
+    private static final Duration LOOK_AT_MOST_EVERY = Duration.ofMillis(400);
+
+    /** Who asks waits for a Redis that hangs, but not everybody every time. */
+    private static final Duration LOOK_AFTER_SILENCE = Duration.ofSeconds(2);
+
+    private final Versions versions;
+    private final EventLog log;
+    private final BuildStore store;
+    private final Failures failures;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Progress> progress = new HashMap<>();
+    private List<Looked> looked;
+    private Map<Long, Long> recordedMicros = Map.of();
+    private long size;
+    private volatile long next = System.nanoTime();
+    private volatile List<ProjectionStatus> last;
+
+    Monitor(
+            Versions versions,
+            EventLog log,
+            BuildStore store,
+            Failures failures,
+            InstantSource clock) {
+        this.versions = versions;
+        this.log = log;
+        this.store = store;
+        this.failures = failures;
+        this.clock = clock;
+        this.looked =
+                versions.partitions().stream().map(each -> new Looked(each, Map.of())).toList();
+        this.last = versions.names().stream().map(this::status).toList();
+    }
+
+    /** What was looked at is not so any more. */
+    void forget() {
+        next = System.nanoTime();
+    }
+
+    /** Every projection, by name. */
+    List<ProjectionStatus> status() {
+        if (!lock.tryLock()) return last; // somebody is looking, and may have to wait for long
+        try {
+            if (System.nanoTime() - next >= 0) {
+                boolean answered = look();
+                Duration pause = answered ? LOOK_AT_MOST_EVERY : LOOK_AFTER_SILENCE;
+                next = System.nanoTime() + pause.toNanos();
+            }
+            last = versions.names().stream().map(this::status).toList();
+            return last;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether Redis and the database have answered. */
+    private boolean look() {
+        boolean redis = lookAtRedis();
+        return lookAtLog() && redis;
+    }
+
+    private boolean lookAtRedis() {
+        try {
+            List<Looked> now = store.look(versions.partitions(), (partition, failure) -> {});
+            looked = looked.stream().map(each -> newest(each, now)).toList();
+            return true;
+        } catch (RedisException e) {
+            return false;
+        }
+    }
+
+    private static Looked newest(Looked last, List<Looked> now) {
+        for (Looked each : now) if (each.partition().equals(last.partition())) return each;
+        return last;
+    }
+
+    private boolean lookAtLog() {
+        try {
+            size = log.head().size();
+            readTimes();
+            return true;
+        } catch (LogUnavailableException e) {
+            return false;
+        }
+    }
+
+    /** When the oldest events were recorded that a partition does not show. */
+    private void readTimes() {
+        TreeSet<Long> oldest = new TreeSet<>();
+        for (Looked each : looked) {
+            long position = position(each);
+            if (position + 1 < size) oldest.add(position + 1);
+        }
+        Map<Long, Long> times = new HashMap<>();
+        for (Entry entry : log.readAt(List.copyOf(oldest)))
+            times.put(entry.position(), entry.recordedTimeMicros());
+        recordedMicros = times;
+    }
+
+    private long position(Looked of) {
+        Build serving = serving(of);
+        StoredPosition position = serving == null ? null : of.position(serving);
+        return position == null ? -1 : position.position();
+    }
+
+    private @Nullable Build serving(Looked of) {
+        for (Projection each : versions.of(of.partition().projection())) {
+            Build serving = of.serving(each.version());
+            if (serving != null && of.position(serving) != null) return serving;
+        }
+        return null;
+    }
+
+    private ProjectionStatus status(String name) {
+        int version = versions.newest(name).version();
+        List<Looked> its =
+                looked.stream().filter(each -> each.partition().projection().equals(name)).toList();
+        List<Share> shares = its.stream().map(each -> share(each, version)).toList();
+        return new ProjectionStatus(
+                name,
+                version,
+                shares.stream().mapToLong(Share::position).min().orElse(-1),
+                size,
+                shares.stream().allMatch(share -> share.servingVersion() != null),
+                shares.stream().mapToInt(Share::parkedAggregates).sum(),
+                failures.of(name),
+                building(name, version, its),
+                shares);
+    }
+
+    private Share share(Looked of, int version) {
+        Build serving = serving(of);
+        long position = position(of);
+        return new Share(
+                of.partition().number(),
+                serving == null ? null : serving.version(),
+                position,
+                of.worker(version),
+                serving == null ? 0 : of.parked(serving),
+                Math.max(0, size - 1 - position),
+                age(position + 1));
+    }
+
+    private double age(long position) {
+        Long recorded = recordedMicros.get(position);
+        if (recorded == null) return 0;
+        Instant then = Instant.EPOCH.plus(recorded, java.time.temporal.ChronoUnit.MICROS);
+        return Math.max(0, Duration.between(then, clock.instant()).toMillis() / 1_000.0);
+    }
+
+    private @Nullable Building building(String name, int version, List<Looked> its) {
+        long sum = 0;
+        int count = 0;
+        for (Looked each : its) {
+            Build building = each.building(version);
+            StoredPosition position = building == null ? null : each.position(building);
+            if (position == null) continue;
+            sum += position.position() + 1;
+            count++;
+        }
+        if (count == 0) {
+            progress.remove(name);
+            return null;
+        }
+        long events = sum / count;
+        long rate =
+                progress.computeIfAbsent(name, each -> new Progress())
+                        .rate(events, System.nanoTime());
+        Long left = rate == 0 ? null : (size - events) / rate;
+        return new Building(version, count, events, size, rate, left);
+    }
+
+    /** Rate over the last seconds. */
+    private static final class Progress {
+        private static final long OVER = Duration.ofSeconds(5).toNanos();
+
+        private final List<long[]> seen = new ArrayList<>();
+
+        long rate(long events, long nanos) {
+            seen.removeIf(each -> nanos - each[0] > OVER && seen.size() > 2);
+            seen.add(new long[] {nanos, events});
+            long[] first = seen.getFirst();
+            double seconds = (nanos - first[0]) / 1e9;
+            return seconds <= 0 ? 0 : Math.max(0, Math.round((events - first[1]) / seconds));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.pms.projection.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.pms.embedded.EmbeddedRedis;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RedisClusterTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final TestRig rig = TestRig.cluster(TestRig.freshLog());
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+    }
+
+    private static long keys(EmbeddedRedis node) {
+        RedisClient client = RedisClient.create(node.url());
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            return connection.sync().dbsize();
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    @Test
+    void partitionsAreSpreadOverTheNodesAndBuiltAgainBesideWhatAnswers() {
+        TestWorker worker = rig.worker(TestRig.PROJECTIONS, rig.log);
+        long last = rig.append(new RandomHistory(new Random(1)).next(3_000));
+        await().atMost(LONG).until(() -> rig.allAt(last));
+        assertThat(rig.servers).allSatisfy(node -> assertThat(keys(node)).isGreaterThan(100));
+        Map<String, Object> before = ServingData.of(rig.link).keys();
+        worker.projections.names().forEach(worker.projections::rebuild);
+        await().atMost(LONG).until(() -> nothingIsBeingBuilt(worker));
+        assertThat(ServingData.of(rig.link).keys()).isEqualTo(before);
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(ServingData.of(rig.link).others()).isEmpty());
+    }
+
+    private static boolean nothingIsBeingBuilt(TestWorker worker) {
+        return worker.projections.status().stream().allMatch(each -> each.building() == null);
+    }
+}

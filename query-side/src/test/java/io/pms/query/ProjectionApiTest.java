@@ -1,0 +1,105 @@
+package io.pms.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pms.log.EventLog;
+import io.pms.log.NewEvent;
+import io.pms.log.Unit;
+import io.pms.query.QueryServer.Answer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProjectionApiTest {
+    private static final QueryServer SERVER = QueryServer.shared();
+    private static final String TENANT = "operators";
+
+    @Test
+    void tellsHowFarEveryProjectionIs() {
+        long position =
+                SERVER.accepted(TENANT, "CreateProject", Map.of("name", "Bridge")).position();
+        SERVER.getAt(position, TENANT, "/api/projects");
+        Answer all = SERVER.get(TENANT, "/api/projections");
+        assertThat(all.items())
+                .extracting(item -> item.path("name").asString())
+                .containsExactly("activity", "people", "projects", "tasks");
+        Answer one = SERVER.get(TENANT, "/api/projections/projects");
+        assertThat(one.body().path("complete").asBoolean()).isTrue();
+        assertThat(one.body().path("partitions").size()).isEqualTo(8);
+        assertThat(one.body().path("partitions").path(0).path("worker").asString()).isNotEmpty();
+    }
+
+    @Test
+    void buildsAgainBesideWhatAnswers() {
+        String project = SERVER.accepted(TENANT, "CreateProject", Map.of("name", "Tower")).id();
+        Answer begun = SERVER.post(TENANT, "/api/projections/projects/rebuild");
+        assertThat(begun.status()).isEqualTo(202);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> {
+                    assertThat(SERVER.get(TENANT, "/api/projects/" + project).status())
+                            .isEqualTo(200);
+                    return SERVER.get(TENANT, "/api/projections/projects")
+                            .body()
+                            .path("building")
+                            .isNull();
+                });
+    }
+
+    @Test
+    void anUnknownProjectionIsToldAbout() {
+        for (String path : List.of("/api/projections/none", "/api/projections/none/parked"))
+            assertThat(SERVER.get(TENANT, path).kind()).isEqualTo("not-found");
+        assertThat(SERVER.post(TENANT, "/api/projections/none/rebuild").kind())
+                .isEqualTo("not-found");
+    }
+
+    @Test
+    void showsWhatIsLeftOutToItsOwnOrganisationOnly() {
+        String id = SERVER.accepted(TENANT, "RegisterPerson", Map.of("name", "Ann")).id();
+        long position = append(id, 1, "pms.person.PersonTeleported.v9", "{\"to\":\"Mars\"}");
+        append(id, 2, "pms.person.PersonTeleported.v9", "{\"to\":\"home\"}");
+        SERVER.getAt(position + 1, TENANT, "/api/people");
+        Answer list = SERVER.get(TENANT, "/api/projections/people/parked");
+        assertThat(list.items())
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.path("aggregateId").asString()).isEqualTo(id);
+                    assertThat(item.path("position").asLong()).isEqualTo(position);
+                    assertThat(item.path("reason").asString()).contains("PersonTeleported");
+                });
+        Answer one = SERVER.get(TENANT, "/api/projections/people/parked/" + id);
+        assertThat(one.body().path("events").size()).isEqualTo(2);
+        assertThat(one.body().at("/events/0/data/to").asString()).isEqualTo("Mars");
+        for (int i = 0; i < 40; i++) {
+            String other = "operators-" + i;
+            assertThat(SERVER.get(other, "/api/projections/people/parked").items()).isEmpty();
+            assertThat(SERVER.get(other, "/api/projections/people/parked/" + id).status())
+                    .isEqualTo(404);
+        }
+    }
+
+    private static long append(String person, long sequence, String type, String data) {
+        NewEvent event =
+                new NewEvent(
+                        null,
+                        type,
+                        person,
+                        sequence,
+                        1,
+                        TENANT,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        data.getBytes(StandardCharsets.UTF_8));
+        return SERVER.bean(EventLog.class)
+                .append(new Unit(List.of(event), null))
+                .join()
+                .lastPosition();
+    }
+}
