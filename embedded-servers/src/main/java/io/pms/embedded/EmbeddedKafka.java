@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /**
  * A Kafka broker of our own that is its own controller (KRaft), in a JVM of its own on 127.0.0.1.
@@ -24,6 +24,35 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** 16 bytes in URL-safe Base64; any will do, because there is one node. */
     private static final String CLUSTER = "cG1zLXRlc3QtY2x1c3Rlcg";
 
+    /**
+     * For a single node, and small. A broker that was killed would be kept out for 9 s by default,
+     * because its last life might still go on.
+     */
+    private static final String SETTINGS =
+            """
+            process.roles=broker,controller
+            node.id=1
+            log.dirs=%s
+            listeners=PLAINTEXT://127.0.0.1:%d,SASL_PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
+            listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT
+            controller.listener.names=CONTROLLER
+            controller.quorum.voters=1@127.0.0.1:%d
+            sasl.enabled.mechanisms=PLAIN
+            listener.name.sasl_plaintext.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required user_pms="secret";
+            authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+            super.users=User:ANONYMOUS
+            auto.create.topics.enable=false
+            broker.session.timeout.ms=1000
+            broker.heartbeat.interval.ms=200
+            group.initial.rebalance.delay.ms=0
+            group.min.session.timeout.ms=500
+            offsets.topic.replication.factor=1
+            offsets.topic.num.partitions=1
+            transaction.state.log.replication.factor=1
+            transaction.state.log.num.partitions=1
+            transaction.state.log.min.isr=1
+            """;
+
     private final Path home;
     private final int port;
     private final int passwordPort;
@@ -33,10 +62,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.home = home;
         this.port = port;
         this.passwordPort = Ports.free();
-        Map<String, String> all =
-                properties(home.resolve("data"), port, passwordPort, Ports.free());
-        all.putAll(options);
-        Files.write(settings(), lines(all));
+        Files.writeString(
+                settings(),
+                settings(home.resolve("data"), port, passwordPort, Ports.free()) + lines(options));
         format();
         this.process = launch();
     }
@@ -61,44 +89,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> properties(
-            Path data, int port, int passwordPort, int controllerPort) {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("process.roles", "broker,controller");
-        all.put("node.id", "1");
-        all.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-        all.put("controller.listener.names", "CONTROLLER");
-        all.put(
-                "listeners",
-                "PLAINTEXT://127.0.0.1:%d,SASL_PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                        .formatted(port, passwordPort, controllerPort));
-        all.put(
-                "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
-        all.put("sasl.enabled.mechanisms", "PLAIN");
-        all.put(
-                "listener.name.sasl_plaintext.plain.sasl.jaas.config",
-                "org.apache.kafka.common.security.plain.PlainLoginModule required user_pms=\"secret\";");
-        all.put("log.dirs", data.toString());
-        all.put("auto.create.topics.enable", "false");
-        // Else a broker that was killed is kept out for 9 s: its last life might still go on.
-        all.put("broker.session.timeout.ms", "1000");
-        all.put("broker.heartbeat.interval.ms", "200");
-        all.put("group.initial.rebalance.delay.ms", "0");
-        all.put("group.min.session.timeout.ms", "500");
-        // What groups and transactions are kept in; for a single node, and small.
-        for (String topic : List.of("offsets.topic", "transaction.state.log")) {
-            all.put(topic + ".replication.factor", "1");
-            all.put(topic + ".num.partitions", "1");
-        }
-        all.put("transaction.state.log.min.isr", "1");
-        return all;
+    private static String settings(Path data, int port, int passwordPort, int controllerPort) {
+        return SETTINGS.formatted(data, port, passwordPort, controllerPort, controllerPort);
     }
 
-    private static List<String> lines(Map<String, String> properties) {
-        return properties.entrySet().stream()
-                .map(each -> each.getKey() + "=" + each.getValue())
-                .toList();
+    private static String lines(Map<String, String> options) {
+        return options.entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue() + "\n")
+                .collect(Collectors.joining());
     }
 
     private ServerProcess launch() {
@@ -132,7 +130,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static void formatFolder(Path folder) throws IOException {
         Path settings = Files.createTempFile("pms-kafka-", ".properties");
         try {
-            Files.write(settings, lines(properties(folder, 1, 2, 3)));
+            Files.writeString(settings, settings(folder, 1, 2, 3));
             DatabaseProgram.run(
                     new ProcessBuilder(
                             command(
@@ -175,7 +173,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** The same for those who authenticate as {@code pms} with {@code secret} (SASL, PLAIN). */
+    /**
+     * The same for those who authenticate as {@code pms} with {@code secret} (SASL, PLAIN). They
+     * may do what they are granted; those who do not authenticate may do everything.
+     */
     public String passwordBootstrapServers() {
         return "127.0.0.1:" + passwordPort;
     }

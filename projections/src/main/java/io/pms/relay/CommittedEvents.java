@@ -3,7 +3,6 @@ package io.pms.relay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -17,20 +16,16 @@ final class CommittedEvents {
 
     private CommittedEvents() {}
 
-    static boolean exist(Consumer<byte[], byte[]> reader, String topic, int partitions) {
-        List<TopicPartition> all =
-                IntStream.range(0, partitions)
-                        .mapToObj(each -> new TopicPartition(topic, each))
-                        .toList();
-        reader.assign(all);
-        reader.seekToBeginning(all);
-        Map<TopicPartition, Long> ends = reader.endOffsets(all);
+    static boolean exist(Consumer<byte[], byte[]> reader, List<TopicPartition> partitions) {
+        reader.assign(partitions);
+        reader.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (ends.entrySet().stream()
                 .anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
             if (!reader.poll(POLL).isEmpty()) return true;
             if (System.nanoTime() > deadline)
-                throw new TimeoutException("cannot read " + topic + " in time");
+                throw new TimeoutException("cannot read " + partitions + " in time");
         }
         return false;
     }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -105,13 +104,9 @@ final class KafkaTopics implements AutoCloseable {
         return ends(List.of(partition)).findFirst().orElseThrow();
     }
 
-    /** Whether nothing was ever written to it; what retention has deleted counts as written. */
-    boolean isUntouched(String topic, int partitions) {
-        List<TopicPartition> all =
-                IntStream.range(0, partitions)
-                        .mapToObj(each -> new TopicPartition(topic, each))
-                        .toList();
-        return ends(all).allMatch(end -> end == 0);
+    /** Whether nothing was ever written to them; what retention has deleted counts as written. */
+    boolean areUntouched(List<TopicPartition> partitions) {
+        return ends(partitions).allMatch(end -> end == 0);
     }
 
     private LongStream ends(List<TopicPartition> partitions) {

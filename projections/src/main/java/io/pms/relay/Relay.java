@@ -23,7 +23,7 @@ public final class Relay implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Relay.class);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     /** A batch that is under way comes to its end meanwhile, or to its client's patience. */
     private static final Duration END_OF_BATCH = Duration.ofSeconds(15);
@@ -98,9 +98,10 @@ public final class Relay implements AutoCloseable {
         } catch (RuntimeException e) {
             // Kafka or the database does not answer; and whatever else it is, a relay never ends.
             if (isClosing()) return;
+            String reason = Reasons.of(e);
             if (progress.failure() == null)
-                LOGGER.warn("the relay cannot go on; it tries again", e);
-            failed(State.CONNECTING, Reasons.of(e));
+                LOGGER.warn("the relay cannot go on; it tries again: {}", reason, e);
+            failed(State.CONNECTING, reason);
         }
     }
 

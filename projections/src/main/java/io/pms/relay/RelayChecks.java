@@ -2,8 +2,10 @@ package io.pms.relay;
 
 import io.pms.log.EventLog;
 import io.pms.log.Head;
+import java.util.List;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +72,7 @@ final class RelayChecks {
     private RelayPosition start(CommittedPosition committed, @Nullable RelayPosition recorded) {
         if (recorded == null) return first(committed);
         require(recorded);
-        if (topics.isUntouched(names.entries(), recorded.partitions()))
+        if (topics.areUntouched(names.partitions(recorded.partitions())))
             throw refused(
                     "%s is empty, but %s says that events until %d were published to it"
                             .formatted(names.entries(), names.positions(), recorded.position()));
@@ -81,9 +83,9 @@ final class RelayChecks {
         if (topics.partitions(names.entries()).isEmpty())
             topics.create(names.entries(), newPartitions);
         int partitions = topics.partitions(names.entries()).orElseThrow();
-        if (holdsEvents(partitions)) {
-            // They may be the very first, whose transaction comes to its end partition by
-            // partition.
+        if (holdEvents(names.partitions(partitions))) {
+            // A transaction comes to its end partition by partition: that of the very first events
+            // may just do so.
             RelayPosition recorded = committed.look(topics.end(names.position()));
             if (recorded != null) return start(committed, recorded);
             throw refused(
@@ -93,10 +95,10 @@ final class RelayChecks {
         return new RelayPosition(log.head().origin(), -1, partitions);
     }
 
-    private boolean holdsEvents(int partitions) {
-        if (topics.isUntouched(names.entries(), partitions)) return false;
+    private boolean holdEvents(List<TopicPartition> partitions) {
+        if (topics.areUntouched(partitions)) return false;
         try (Consumer<byte[], byte[]> reader = clients.reader()) {
-            return CommittedEvents.exist(reader, names.entries(), partitions);
+            return CommittedEvents.exist(reader, partitions);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.pms.relay;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -14,6 +16,13 @@ record RelayNames(String entries) {
     /** Each log has a topic of its own: its positions are its own too. */
     static RelayNames ofLog(int logId) {
         return new RelayNames(logId == 0 ? DEFAULT : DEFAULT + "." + logId);
+    }
+
+    /** The partitions that the entries go to. */
+    List<TopicPartition> partitions(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(each -> new TopicPartition(entries, each))
+                .toList();
     }
 
     /** The topic that says how far the log is published. */

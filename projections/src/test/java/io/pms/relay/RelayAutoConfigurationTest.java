@@ -45,20 +45,25 @@ class RelayAutoConfigurationTest {
     }
 
     @Test
-    void everyClientUsesTheVariables() {
+    void everyClientUsesTheVariablesAndNeedsNoMoreRightsThanAreDocumented() throws Exception {
         variables.put("KAFKA_BOOTSTRAP_SERVERS", SharedServers.kafka().passwordBootstrapServers());
         variables.put("PMS_KAFKA_TOPIC", rig.names.entries());
         variables.put("PMS_KAFKA_PARTITIONS", "3");
         variables.put("PMS_KAFKA_PROPERTIES_SECURITY_PROTOCOL", "SASL_PLAINTEXT");
         variables.put("PMS_KAFKA_PROPERTIES_SASL_MECHANISM", "PLAIN");
-        long last = rig.appendSome(100);
-        run(context ->
-                await().atMost(RelayRig.LONG)
-                        .until(() -> context.getBean(Relay.class).status().failure() != null));
         variables.put(
                 "PMS_KAFKA_PROPERTIES_SASL_JAAS_CONFIG",
                 "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"pms\" password=\"secret\";");
-        run(context -> rig.awaitPublished(context.getBean(Relay.class), last));
+        long last = rig.appendSome(100);
+        run(context -> {
+            Relay relay = context.getBean(Relay.class);
+            await().atMost(RelayRig.LONG).until(() -> relay.status().failure() != null);
+            assertThat(relay.status().failure()).contains("authorization failed");
+            try (RelayTopics operator = new RelayTopics(rig.bootstrapServers)) {
+                operator.grantWhatARelayNeeds(rig.names.entries());
+            }
+            rig.awaitPublished(relay, last);
+        });
         rig.published().isExactly(rig.log);
         assertThat(rig.published().records())
                 .extracting(record -> record.partition())

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class RelayFaultsTest {
     private final long seed = Long.getLong("pms.seed", System.nanoTime());
-    private final Duration duration = Duration.ofSeconds(Integer.getInteger("pms.seconds", 4));
+    private final Duration duration = Duration.ofSeconds(Integer.getInteger("pms.seconds", 3));
     private final Random random = new Random(seed);
     private final List<String> disturbances = new ArrayList<>();
     private final int port = freePort();

@@ -77,6 +77,7 @@ final class RelayProcess implements AutoCloseable {
                 }
                 case "go on" -> log.goOn();
                 case "state" -> System.out.println("@" + relay.status().state());
+                case "failure" -> System.out.println("@" + relay.status().failure());
                 default -> throw new IllegalArgumentException(line);
             }
         }
@@ -85,7 +86,10 @@ final class RelayProcess implements AutoCloseable {
     private String answer() {
         try {
             String line = out.readLine();
-            while (line != null && !line.startsWith("@")) line = out.readLine();
+            while (line != null && !line.startsWith("@")) {
+                System.out.println("CHILD " + line);
+                line = out.readLine();
+            }
             if (line == null) throw new AssertionError("the process has ended");
             return line.substring(1);
         } catch (IOException e) {
@@ -96,6 +100,11 @@ final class RelayProcess implements AutoCloseable {
     RelayStatus.State state() {
         in.println("state");
         return RelayStatus.State.valueOf(answer());
+    }
+
+    String failure() {
+        in.println("failure");
+        return answer();
     }
 
     /** It is to stand still before the tenth event of the next ones. */

@@ -129,10 +129,12 @@ final class RelayRig implements AutoCloseable {
         return last;
     }
 
+    /** A commit is answered before its markers have reached every partition. */
     void awaitPublished(Relay relay, long position) {
         await().alias(relay.status().toString())
                 .atMost(LONG)
                 .until(() -> relay.status().position() >= position);
+        await().atMost(LONG).until(() -> published().records().size() > position);
     }
 
     static void awaitState(Relay relay, RelayStatus.State state) {

@@ -61,6 +61,9 @@ class RelayTakeOverTest {
             int ofTheSleeper = uncommitted();
             sleeper.signal("CONT");
             sleeper.goOn();
+            await().atMost(LONG)
+                    .until(() ->
+                            sleeper.failure().startsWith("another relay has begun to publish"));
             await().atMost(LONG).until(() -> sleeper.state() == State.STANDBY);
             assertThat(other.status().state()).as("nobody fights").isEqualTo(State.ACTIVE);
             assertThat(uncommitted()).isEqualTo(ofTheSleeper);

@@ -1,5 +1,6 @@
 package io.pms.relay;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,14 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What operators do to a relay's topics. */
@@ -59,6 +67,29 @@ final class RelayTopics implements AutoCloseable {
                         settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(topic, RelayPosition.KEY, value)).get();
         }
+    }
+
+    /** The rights that the documentation asks for, on everything whose name begins so. */
+    void grantWhatARelayNeeds(String prefix) throws Exception {
+        List<AclBinding> rights = new ArrayList<>();
+        for (AclOperation operation :
+                List.of(
+                        AclOperation.CREATE,
+                        AclOperation.DESCRIBE,
+                        AclOperation.DESCRIBE_CONFIGS,
+                        AclOperation.READ,
+                        AclOperation.WRITE))
+            rights.add(right(ResourceType.TOPIC, prefix, operation));
+        rights.add(right(ResourceType.GROUP, prefix, AclOperation.READ));
+        rights.add(right(ResourceType.TRANSACTIONAL_ID, prefix, AclOperation.WRITE));
+        rights.add(right(ResourceType.TRANSACTIONAL_ID, prefix, AclOperation.DESCRIBE));
+        await(admin.createAcls(rights).all());
+    }
+
+    private static AclBinding right(ResourceType type, String prefix, AclOperation operation) {
+        return new AclBinding(
+                new ResourcePattern(type, prefix, PatternType.PREFIXED),
+                new AccessControlEntry("User:pms", "*", operation, AclPermissionType.ALLOW));
     }
 
     @Override
