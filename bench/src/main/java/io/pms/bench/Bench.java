@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             GrowthBench.class,
             VerifyBench.class,
             HttpBench.class,
+            ProjectionBench.class,
             Torture.class
         },
         synopsisSubcommandLabel = "BENCH")
