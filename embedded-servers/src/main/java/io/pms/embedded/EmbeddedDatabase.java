@@ -57,7 +57,7 @@ public abstract sealed class EmbeddedDatabase implements AutoCloseable
         command.addAll(options);
         ServerProcess started =
                 ServerProcess.start(program.name(), home.path(), command, program.environment());
-        awaitReady(started);
+        started.awaitReady(() -> Ports.accepts(port), START_TIMEOUT);
         home.announce(port);
         return started;
     }
@@ -68,28 +68,6 @@ public abstract sealed class EmbeddedDatabase implements AutoCloseable
                         System.getProperty("java.io.tmpdir"),
                         "pms-" + program.name() + "-" + port + ".sock")
                 .toString();
-    }
-
-    private void awaitReady(ServerProcess started) {
-        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (!Ports.accepts(port)) {
-            if (!started.isAlive()) throw started.failure("ended while starting");
-            if (System.nanoTime() > deadline) {
-                started.stop();
-                throw started.failure(
-                        "did not accept connections within " + START_TIMEOUT.toSeconds() + " s");
-            }
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the database started", e);
-        }
     }
 
     public final int port() {

@@ -77,25 +77,8 @@ public final class EmbeddedRedis implements AutoCloseable {
                         "--daemonize", "no"));
         command.addAll(options);
         ServerProcess started = ServerProcess.start("redis", home, command, Map.of());
-        awaitReady(started);
+        started.awaitReady(() -> RedisCommand.isReady(port), START_TIMEOUT);
         return started;
-    }
-
-    private void awaitReady(ServerProcess started) {
-        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (!RedisCommand.isReady(port)) {
-            if (!started.isAlive()) throw started.failure("ended while starting");
-            if (System.nanoTime() > deadline) {
-                started.stop();
-                throw started.failure("did not answer within " + START_TIMEOUT.toSeconds() + " s");
-            }
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while Redis started", e);
-            }
-        }
     }
 
     public int port() {

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Redis Cluster of masters on this machine, without replicas; each has its share of the slots. */
+/**
+ * A Redis Cluster of masters on this machine, without replicas; each has its share of the slots.
+ */
 public final class EmbeddedRedisCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
@@ -55,8 +57,7 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
                 slots.add(String.valueOf(slot));
             RedisCommand.run(nodes.get(i).port(), slots);
             String first = String.valueOf(nodes.getFirst().port());
-            RedisCommand.run(
-                    nodes.get(i).port(), List.of("CLUSTER", "MEET", "127.0.0.1", first));
+            RedisCommand.run(nodes.get(i).port(), List.of("CLUSTER", "MEET", "127.0.0.1", first));
         }
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         for (EmbeddedRedis node : nodes) awaitWhole(node, nodes.size(), deadline);

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -164,6 +165,28 @@ final class ServerProcess {
 
     long pid() {
         return process.pid();
+    }
+
+    /**
+     * Waits until it serves.
+     *
+     * @throws IllegalStateException when it ends before, or does not serve in time, which stops it
+     */
+    void awaitReady(BooleanSupplier ready, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!ready.getAsBoolean()) {
+            if (!isAlive()) throw failure("ended while starting");
+            if (System.nanoTime() > deadline) {
+                stop();
+                throw failure("did not answer within " + timeout.toSeconds() + " s");
+            }
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while " + name + " started", e);
+            }
+        }
     }
 
     /** Stops it in order, or by force after a while. */

@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One database server and one Redis for all tests of a process, started when first asked for and
- * stopped with it. A test takes a fresh database, or a server of its own where it kills it.
+ * One database server, one Redis and one Kafka broker for all tests of a process, started when
+ * first asked for and stopped with it. A test takes a fresh database, or a server of its own where
+ * it kills it.
  *
  * <p>The system property {@code pms.test.database} says which database: {@code mariadb}, which is
  * the default, or {@code mysql8}. So the same tests run against both.
@@ -36,6 +38,14 @@ public final class SharedServers {
         }
     }
 
+    private static final class Kafka {
+        static final EmbeddedKafka SERVER = EmbeddedKafka.start(temporary("kafka"), 0, Map.of());
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(SERVER::kill));
+        }
+    }
+
     /** A server of a test's own, of the kind that this run is about. */
     public static EmbeddedDatabase startDatabase(Path home, List<String> options) {
         String kind = System.getProperty("pms.test.database", "mariadb");
@@ -54,6 +64,11 @@ public final class SharedServers {
 
     public static EmbeddedRedis redis() {
         return Redis.SERVER;
+    }
+
+    /** A broker for topics of one's own names. */
+    public static EmbeddedKafka kafka() {
+        return Kafka.SERVER;
     }
 
     /** A database that nobody else has, still empty. */

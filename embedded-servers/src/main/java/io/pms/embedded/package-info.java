@@ -1,4 +1,4 @@
-/** MariaDB, MySQL and Redis as child processes on 127.0.0.1, from Maven artifacts. */
+/** MariaDB, MySQL, Redis and Kafka as child processes on 127.0.0.1, from Maven artifacts. */
 @NullMarked
 package io.pms.embedded;
 

@@ -26,4 +26,9 @@ public class HttpAutoConfiguration {
                         ((StandardHost) context.getParent())
                                 .setErrorReportValveClass(ProblemReportValve.class.getName()));
     }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> hangsUpWhenAsked() {
+        return factory -> factory.addEngineValves(new HangUp.Valve());
+    }
 }

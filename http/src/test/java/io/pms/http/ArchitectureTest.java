@@ -29,6 +29,7 @@ class ArchitectureTest {
                         "java.util..",
                         "jakarta.servlet..",
                         "org.apache.catalina..",
+                        "org.apache.coyote",
                         "org.apache.tomcat.util.http",
                         "org.jspecify.annotations",
                         "org.slf4j",

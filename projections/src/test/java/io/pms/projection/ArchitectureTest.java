@@ -19,6 +19,8 @@ class ArchitectureTest {
     @Test
     void dependsOnTheLogAndItsEventsOnly() {
         classes()
+                .that()
+                .resideInAPackage("io.pms.projection")
                 .should()
                 .onlyDependOnClassesThat(
                         Predicates.resideInAnyPackage(

@@ -5,6 +5,7 @@ import io.pms.projection.runtime.Projections;
 import io.pms.projection.runtime.ProjectionsAutoConfiguration;
 import io.pms.query.activity.Activities;
 import io.pms.query.activity.ActivityApi;
+import io.pms.query.live.LiveConfiguration;
 import io.pms.query.person.PersonApi;
 import io.pms.query.project.ProjectApi;
 import io.pms.query.projection.ProjectionApi;
@@ -26,7 +27,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
     PersonApi.class,
     Activities.class,
     ActivityApi.class,
-    ProjectionApi.class
+    ProjectionApi.class,
+    LiveConfiguration.class
 })
 public class QuerySideAutoConfiguration {
     @Bean

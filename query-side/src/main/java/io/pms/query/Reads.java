@@ -35,6 +35,7 @@ public final class Reads {
     private static final RedisScript<List<Object>> PAGE = script("page.lua");
     private static final RedisScript<List<Object>> ONE = script("one.lua");
     private static final RedisScript<List<Object>> LIST = script("list.lua");
+    private static final RedisScript<List<Object>> AFTER = script("after.lua");
 
     private final StringRedisTemplate redis;
     private final Projections projections;
@@ -144,6 +145,31 @@ public final class Reads {
         return new Positioned<>(page.items(), page.position());
     }
 
+    /**
+     * The positions of a list that come after one, oldest first: none are left out, or it is a
+     * problem.
+     *
+     * @param limit positions at most; where there are fewer, the list has no others up to the
+     *     position that is shown
+     */
+    public Positioned<List<Long>> positionsAfter(
+            Projection projection, Caller caller, String list, long after, int limit) {
+        List<Object> answer =
+                run(
+                        AFTER,
+                        projection,
+                        caller,
+                        List.of(list, String.valueOf(after), String.valueOf(limit)));
+        long position = requireComplete(projection, answer);
+        String parked = (String) answer.get(1);
+        if (!parked.isEmpty()) throw parked("an aggregate of this organisation", parked);
+        return new Positioned<>(longs(answer.subList(2, answer.size())), position);
+    }
+
+    private static List<Long> longs(List<Object> texts) {
+        return texts.stream().map(text -> Long.valueOf((String) text)).toList();
+    }
+
     private record PositionPage(List<Long> items, long total, long start, long position) {}
 
     private PositionPage positions(
@@ -152,14 +178,10 @@ public final class Reads {
                 run(
                         LIST,
                         projection,
-                        Partition.prefix(caller.tenant()) + list,
                         caller,
-                        List.of(String.valueOf(limit), before));
+                        List.of(list, String.valueOf(limit), before));
         long position = requireComplete(projection, answer);
-        List<Long> items =
-                answer.subList(3, answer.size()).stream()
-                        .map(text -> Long.valueOf((String) text))
-                        .toList();
+        List<Long> items = longs(answer.subList(3, answer.size()));
         return new PositionPage(items, (Long) answer.get(1), (Long) answer.get(2), position);
     }
 
@@ -175,20 +197,11 @@ public final class Reads {
             Projection projection,
             Caller caller,
             List<String> arguments) {
-        return run(script, projection, Partition.prefix(caller.tenant()), caller, arguments);
-    }
-
-    private List<Object> run(
-            RedisScript<List<Object>> script,
-            Projection projection,
-            String of,
-            Caller caller,
-            List<String> arguments) {
         Partition partition = Partition.of(projection.name(), caller.tenant());
         List<String> all = new ArrayList<>();
         all.add(partition.tag());
         all.add(projections.versions(projection.name()));
-        all.add(of);
+        all.add(Partition.prefix(caller.tenant()));
         all.addAll(arguments);
         return guarded(
                 () -> redis.execute(script, List.of(partition.buildsKey()), all.toArray()));

@@ -1,18 +1,18 @@
 -- A page of a list of positions, newest first, with the position that it shows. Reads only. resolve.lua comes before it.
 --
 -- KEYS[1] the partition's builds
--- ARGV    1 the partition's tag   2 versions   3 the list, with its tenant in front   4 entries a page
---         5 the place before which the page begins, '' for the end
+-- ARGV    1 the partition's tag   2 versions   3 the tenant, as keys have it   4 the list   5 entries a page
+--         6 the place before which the page begins, '' for the end
 --
 -- Answers {position, total, place of the last entry, entry…}; {'', position of what is being built} when nothing answers yet.
 -- Lists only grow, so places stay what they are.
 
 local build, position = resolve(ARGV[1], ARGV[2])
 if not build then return {'', position} end
-local list = build .. ARGV[3]
+local list = build .. ARGV[3] .. ARGV[4]
 local total = redis.call('LLEN', list)
-local stop = ARGV[5] == '' and total - 1 or math.min(total, tonumber(ARGV[5])) - 1
-local start = math.max(0, stop - tonumber(ARGV[4]) + 1)
+local stop = ARGV[6] == '' and total - 1 or math.min(total, tonumber(ARGV[6])) - 1
+local start = math.max(0, stop - tonumber(ARGV[5]) + 1)
 local answer = {position, total, start}
 if stop >= 0 then
   local entries = redis.call('LRANGE', list, start, stop)

@@ -63,12 +63,26 @@ class ArchitectureTest {
                 .check(MODULE);
     }
 
-    /** Whatever several use cases need is in the package above them; people's work is tasks. */
+    /**
+     * Whatever several use cases need is in the package above them; people's work is tasks, and
+     * what is live is activity.
+     */
     @Test
     void keepsUseCasesApart() {
         noClasses()
                 .that()
                 .resideInAPackage("io.pms.query.activity")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.pms.query.task",
+                        "io.pms.query.project",
+                        "io.pms.query.person",
+                        "io.pms.query.live")
+                .check(MODULE);
+        noClasses()
+                .that()
+                .resideInAPackage("io.pms.query.live")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -116,6 +116,42 @@ class OutageTest {
         assertThat(body("/api/tasks").path("total").asInt()).isEqualTo(data.tasks.size());
     }
 
+    @Test
+    void aRedisWithoutRoomShowsWhatItHasUntilThereIsRoom() {
+        JsonNode before = body("/api/tasks");
+        memory("1");
+        String made = data.create();
+        long position = data.position;
+        assertThat(server.get(TENANT, "/api/tasks").body().path("items"))
+                .isEqualTo(before.path("items"));
+        assertThat(server.getAt(position, TENANT, "/api/tasks").kind())
+                .isEqualTo("projection-behind");
+        await().atMost(Duration.ofSeconds(20)).until(() -> failure().contains("no room"));
+        assertThat(tasks().path("complete").asBoolean()).isTrue();
+        memory("0");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> server.get(TENANT, "/api/tasks/" + made).status() == 200);
+        await().atMost(Duration.ofSeconds(20)).until(() -> failure().isEmpty());
+    }
+
+    private JsonNode tasks() {
+        return server.get(TENANT, "/api/projections/tasks").body();
+    }
+
+    private String failure() {
+        return tasks().path("failure").asString("");
+    }
+
+    private void memory(String most) {
+        server.bean(StringRedisTemplate.class)
+                .execute(
+                        (RedisCallback<Void>)
+                                connection -> {
+                                    connection.serverCommands().setConfig("maxmemory", most);
+                                    return null;
+                                });
+    }
+
     /** It neither answers nor refuses: a query must not wait for long. */
     @Test
     void aRedisThatHangsIsNotWaitedForLong() {

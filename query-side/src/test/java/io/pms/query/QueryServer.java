@@ -1,5 +1,7 @@
 package io.pms.query;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pms.embedded.EmbeddedRedis;
 import io.pms.embedded.SharedServers;
 import java.io.IOException;
@@ -20,7 +22,10 @@ import java.util.stream.Collectors;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +49,19 @@ final class QueryServer implements AutoCloseable {
         InstantSource fixedClock() {
             return InstantSource.fixed(NOW);
         }
+
+        @Bean
+        MeterRegistry meters() {
+            return new SimpleMeterRegistry();
+        }
+
+        /** Clients that do not read are noticed after kilobytes, not megabytes. */
+        @Bean
+        WebServerFactoryCustomizer<TomcatServletWebServerFactory> smallSendBuffers() {
+            return factory ->
+                    factory.addConnectorCustomizers(
+                            connector -> connector.setProperty("socket.txBufSize", "16384"));
+        }
     }
 
     private static final class Shared {
@@ -60,9 +78,32 @@ final class QueryServer implements AutoCloseable {
     }
 
     QueryServer(EmbeddedRedis redis) {
-        SharedServers.Database database = SharedServers.freshDatabase();
+        this(redis, SharedServers.freshDatabase(), Map.of());
+    }
+
+    /**
+     * @param redis where Redis is, as Spring Boot takes it
+     */
+    QueryServer(Map<String, Object> redis) {
+        this(redis, SharedServers.freshDatabase(), Map.of());
+    }
+
+    /**
+     * @param database where others may have left something
+     * @param properties that only this one has
+     */
+    QueryServer(
+            EmbeddedRedis redis, SharedServers.Database database, Map<String, Object> properties) {
+        this(Map.of("spring.data.redis.url", redis.url()), database, properties);
+    }
+
+    private QueryServer(
+            Map<String, Object> redis,
+            SharedServers.Database database,
+            Map<String, Object> properties) {
         context =
                 new SpringApplicationBuilder(Application.class)
+                        .properties(redis)
                         .properties(
                                 Map.of(
                                         "server.port", "0",
@@ -70,15 +111,25 @@ final class QueryServer implements AutoCloseable {
                                         "spring.threads.virtual.enabled", "true",
                                         "pms.log.url", database.applicationUrl(),
                                         "pms.log.owner-url", database.ownerUrl(),
-                                        "spring.data.redis.url", redis.url(),
+                                        "pms.live.heartbeat", "200ms",
                                         "spring.main.banner-mode", "off",
                                         "logging.level.root", "ERROR"))
+                        .properties(properties)
                         .run();
         port = Integer.parseInt(context.getEnvironment().getProperty("local.server.port", "0"));
     }
 
+    int port() {
+        return port;
+    }
+
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** Stops a part of the application, as its end begins with. */
+    void stop(String lifecycle) {
+        context.getBean(lifecycle, SmartLifecycle.class).stop();
     }
 
     /** An answer with its body read as JSON. */

@@ -114,9 +114,11 @@ final class EmbeddedServers implements AutoCloseable {
             properties.put("pms.log.url", database.url(LOG, EmbeddedDatabase.APPLICATION));
             properties.put("pms.log.owner-url", database.url(LOG, EmbeddedDatabase.OWNER));
         }
-        properties.put(
-                "spring.data.redis.url",
-                redis != null ? redis.url() : String.valueOf(environment.get("REDIS_URL")));
+        properties.putAll(
+                RedisUrl.properties(
+                        redis != null
+                                ? redis.url()
+                                : String.valueOf(environment.get("REDIS_URL"))));
         return properties;
     }
 

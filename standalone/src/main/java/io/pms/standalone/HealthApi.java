@@ -2,11 +2,14 @@ package io.pms.standalone;
 
 import io.pms.projection.runtime.ProjectionStatus;
 import io.pms.projection.runtime.Projections;
+import io.pms.relay.Relay;
+import io.pms.relay.RelayStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -16,18 +19,22 @@ import org.springframework.web.bind.annotation.RestController;
 final class HealthApi {
     private final HealthChecks checks;
     private final Projections projections;
+    private final @Nullable Relay relay;
 
-    HealthApi(HealthChecks checks, Projections projections) {
+    HealthApi(HealthChecks checks, Projections projections, ObjectProvider<Relay> relay) {
         this.checks = checks;
         this.projections = projections;
+        this.relay = relay.getIfAvailable();
     }
 
     /**
      * @param status {@code healthy}; {@code degraded} when commands are accepted but some queries
-     *     are not answered; {@code unhealthy} when nothing can be stored
+     *     are not answered or nothing is published to Kafka; {@code unhealthy} when nothing can be
+     *     stored
      * @param checks a status each
      * @param details why a check is not healthy
      * @param projections how far each is
+     * @param relay how far publishing to Kafka is; null where it is not asked for
      */
     record Health(
             Status status,
@@ -35,7 +42,8 @@ final class HealthApi {
             String version,
             Map<String, Status> checks,
             Map<String, String> details,
-            List<ProjectionHealth> projections) {}
+            List<ProjectionHealth> projections,
+            @Nullable RelayStatus relay) {}
 
     /**
      * In short; {@code /api/projections} has more.
@@ -79,7 +87,8 @@ final class HealthApi {
                     if (result.detail() != null) details.put(name, result.detail());
                 });
         List<ProjectionStatus> all = projections.status();
-        Status overall = overall(statuses, all);
+        RelayStatus publishing = relay == null ? null : relay.status();
+        Status overall = overall(statuses, all, publishing);
         return ResponseEntity.status(overall == Status.UNHEALTHY ? 503 : 200)
                 .header("Cache-Control", "no-store")
                 .body(
@@ -89,16 +98,21 @@ final class HealthApi {
                                 Version.current(),
                                 statuses,
                                 details,
-                                all.stream().map(ProjectionHealth::of).toList()));
+                                all.stream().map(ProjectionHealth::of).toList(),
+                                publishing));
     }
 
     /** Without the database or room for it nothing can be stored; without Redis it can. */
     private static Status overall(
-            Map<String, Status> statuses, List<ProjectionStatus> projections) {
+            Map<String, Status> statuses,
+            List<ProjectionStatus> projections,
+            @Nullable RelayStatus publishing) {
         if (statuses.get(HealthChecks.DATABASE) == Status.UNHEALTHY
                 || statuses.get(HealthChecks.STORAGE) == Status.UNHEALTHY) return Status.UNHEALTHY;
         boolean all = statuses.values().stream().allMatch(Status.HEALTHY::equals);
-        return all && projections.stream().allMatch(HealthApi::isWell)
+        return all
+                        && projections.stream().allMatch(HealthApi::isWell)
+                        && (publishing == null || publishing.failure() == null)
                 ? Status.HEALTHY
                 : Status.DEGRADED;
     }

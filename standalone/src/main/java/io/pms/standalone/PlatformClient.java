@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** A running platform, asked over HTTP as {@code PMS_TENANT} and {@code PMS_ACTOR}. */
 final class PlatformClient implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Longer than any question here takes, also while Redis hangs. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final URI url;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -33,6 +37,7 @@ final class PlatformClient implements AutoCloseable {
     private HttpRequest.Builder request(String path) {
         Map<String, String> environment = System.getenv();
         return HttpRequest.newBuilder(URI.create(url.toString().replaceFirst("/+$", "") + path))
+                .timeout(TIMEOUT)
                 .header("X-Tenant", environment.getOrDefault("PMS_TENANT", "default"))
                 .header("X-Actor", environment.getOrDefault("PMS_ACTOR", "default"));
     }

@@ -94,11 +94,12 @@ final class ProjectionsCommand implements Callable<Integer> {
                 status = platform.get(path);
             }
             bar.end();
+            if (!status.path("complete").asBoolean())
+                throw new IllegalStateException(
+                        "the rebuild was interrupted; it begins again by itself: ./pms projections shows how far it is");
             System.out.printf(
                     "%s is built: %,d events in %.1f s%n",
-                    name,
-                    status.path("position").asLong() + 1,
-                    (System.nanoTime() - start) / 1e9);
+                    name, status.path("position").asLong() + 1, (System.nanoTime() - start) / 1e9);
             return 0;
         }
     }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
         name = "up",
         description = {
             "Start everything; Ctrl-C stops it.",
-            "DATABASE_URL and REDIS_URL point it to real servers instead of embedded ones."
+            "DATABASE_URL and REDIS_URL point it to real servers instead of embedded ones.",
+            "KAFKA_BOOTSTRAP_SERVERS lets it publish every event to Kafka."
         },
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {

@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 class ApiDocumentTest {
     private static final Pattern KNOWN = Pattern.compile("known are \\[(.*)]");
 
+    private static final String STREAM = "GET /api/live";
+
     private static ApiServer server;
     private static JsonNode document;
 
@@ -184,14 +186,14 @@ class ApiDocumentTest {
                         "/api/people/{id}", "RegisterPerson",
                         "/api/people/{id}/work", "RegisterPerson");
         for (String request : documented()) {
-            if (!request.startsWith("GET ") || request.contains("{aggregateId}")) continue;
+            if (!request.startsWith("GET ") || request.equals(STREAM)) continue;
+            if (request.contains("{aggregateId}")) continue; // there is none
             String path = request.substring(4);
             String id =
                     ids.containsKey(path)
                             ? ANSWERS.get(ids.get(path)).json().path("aggregateId").asString()
                             : "";
-            Answer answer =
-                    server.web().get(path(request, id), "PMS-Min-Position", position);
+            Answer answer = server.web().get(path(request, id), "PMS-Min-Position", position);
             assertThat(answer.status()).as("%s: %s", request, answer.json()).isEqualTo(200);
             JsonNode ok = operation(request).path("responses").path("200");
             Shape.require(
@@ -204,6 +206,21 @@ class ApiDocumentTest {
             Shape.require(
                     document, ok.at("/content/application~1json/schema"), answer.json(), name);
         });
+    }
+
+    /** Also for who would take it compressed, which would hold events back. */
+    @Test
+    void streamsWhatItSays() {
+        JsonNode ok = operation(STREAM).path("responses").path("200");
+        Web.Event event =
+                server.web()
+                        .firstEvent("/api/live?lastEventId=-1", "Accept-Encoding", "gzip, deflate");
+        assertThat(event.http().headers().firstValue("Content-Encoding")).isEmpty();
+        for (String header : names(ok.path("headers")))
+            assertThat(event.http().headers().firstValue(header)).as(header).isPresent();
+        JsonNode events = ok.at("/content/text~1event-stream");
+        assertThat(event.type()).startsWith("pms.");
+        Shape.require(document, events.path("x-itemSchema"), event.data(), STREAM);
     }
 
     @Test

@@ -16,6 +16,13 @@ final class ApiServer implements AutoCloseable {
     private final Web web;
 
     ApiServer() {
+        this(Map.of());
+    }
+
+    /**
+     * @param more properties
+     */
+    ApiServer(Map<String, Object> more) {
         SharedServers.Database database = SharedServers.freshDatabase();
         context =
                 new SpringApplicationBuilder(Platform.Application.class)
@@ -33,6 +40,7 @@ final class ApiServer implements AutoCloseable {
                                         SharedServers.redis().url(),
                                         "spring.main.banner-mode",
                                         "off"))
+                        .properties(more)
                         .run();
         web =
                 new Web(

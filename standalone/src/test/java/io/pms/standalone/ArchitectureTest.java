@@ -34,11 +34,15 @@ class ArchitectureTest {
                 .resideInAPackage("io.pms.command..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.pms.query..", "io.pms.projection..", "io.pms.imports..")
+                .resideInAnyPackage(
+                        "io.pms.query..",
+                        "io.pms.projection..",
+                        "io.pms.relay..",
+                        "io.pms.imports..")
                 .check(ALL);
         noClasses()
                 .that()
-                .resideInAnyPackage("io.pms.query..", "io.pms.projection..")
+                .resideInAnyPackage("io.pms.query..", "io.pms.projection..", "io.pms.relay..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.pms.command..", "io.pms.imports..")
@@ -60,6 +64,12 @@ class ArchitectureTest {
     @Test
     void doesNotBringMySqlAlong() {
         assertThat(Pms.class.getResource("/mysql-Linux-amd64.tar.gz")).isNull();
+    }
+
+    /** It is for tests of the relay, and 43 MB. */
+    @Test
+    void doesNotBringAKafkaBrokerAlong() {
+        assertThat(Pms.class.getResource("/kafka/Kafka.class")).isNull();
     }
 
     @Test

@@ -1,11 +1,16 @@
 package io.pms.standalone;
 
+import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
@@ -46,6 +51,36 @@ record Web(int port) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An event of a stream, and the answer that it came with. */
+    record Event(String type, JsonNode data, HttpResponse<?> http) {}
+
+    /** The first event of a stream, which is left then. */
+    Event firstEvent(String path, String... headers) {
+        try {
+            HttpResponse<InputStream> answer =
+                    CLIENT.send(
+                            request(path, headers).GET().build(),
+                            HttpResponse.BodyHandlers.ofInputStream());
+            try (BufferedReader lines =
+                    new BufferedReader(
+                            new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+                String type = lineThatBegins(lines, "event: ");
+                return new Event(type, JSON.readTree(lineThatBegins(lines, "data: ")), answer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The rest of it. */
+    private static String lineThatBegins(BufferedReader lines, String begin) throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine())
+            if (line.startsWith(begin)) return line.substring(begin.length());
+        throw new EOFException("no line begins with " + begin);
     }
 
     private HttpRequest.Builder request(String path, String... headers) {

@@ -4,6 +4,7 @@ import static io.pms.log.conformance.Samples.aggregate;
 import static io.pms.log.conformance.Samples.event;
 import static io.pms.log.conformance.Samples.unit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pms.entry.Entry;
 import io.pms.log.Appended;
@@ -96,6 +97,8 @@ public abstract class VisibilityContract extends LogContract {
                 assertThat(size).isEqualTo(i + 1L);
                 assertThat(reader.read(size - 1, 1)).hasSize(1);
             }
+            // Who waits may be woken a moment before who subscribes is told.
+            await().atMost(PATIENCE).until(() -> told.contains(10L));
         }
         assertThat(List.copyOf(told)).isNotEmpty().isSorted().last().isEqualTo(10L);
     }

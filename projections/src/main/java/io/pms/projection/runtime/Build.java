@@ -25,11 +25,6 @@ public record Build(Partition partition, int version, long generation) {
         return tag() + "parked";
     }
 
-    /** The last position of which something may be in it beyond its position, while it is built. */
-    String dirtyKey() {
-        return tag() + "dirty";
-    }
-
     /** What the keys of one tenant begin with. */
     public String prefix(String tenant) {
         return tag() + Partition.prefix(tenant);

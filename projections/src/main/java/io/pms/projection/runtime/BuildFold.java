@@ -6,7 +6,6 @@ import io.pms.projection.Recorded;
 import io.pms.projection.Writes;
 import io.pms.projection.runtime.BuildStore.Applied;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -34,10 +33,7 @@ final class BuildFold {
     /** They are all in the last step. */
     private static final int PUSHES_A_BATCH = 400;
 
-    private static final long CHARACTERS_A_BATCH = 1_000_000;
-
-    /** Enough that Redis need not wait for us. */
-    private static final int BATCHES_ON_THEIR_WAY = 3;
+    private static final long CHARACTERS_A_BATCH = 250_000;
 
     /** Positions of others after which a partition's own is written again. */
     private static final long POSITIONS_A_BATCH = 20_000;
@@ -47,7 +43,7 @@ final class BuildFold {
 
     private final Projection projection;
     private final Build build;
-    private final BuildStore store;
+    private BuildStore store;
     private final Set<String> parked;
     private final BiConsumer<BuildFold, StoredPosition> onServed;
     private final Deque<Batch> onTheirWay = new ArrayDeque<>();
@@ -107,18 +103,39 @@ final class BuildFold {
         return stopped;
     }
 
-    /** Takes an event of its own partition; those that it has had are passed over. */
-    void take(Decoded decoded) {
-        if (decoded.position() <= taken) return;
+    /** Sends what is to come on another connection; nothing is on its way. */
+    void through(BuildStore other) {
+        store = other;
+    }
+
+    boolean isServing() {
+        return serving;
+    }
+
+    /**
+     * Takes an event of its own partition; those that it has had are passed over.
+     *
+     * @return whether it is time to {@link #flush}
+     */
+    boolean take(Decoded decoded) {
+        if (decoded.position() <= taken) return false;
         fold(decoded);
         taken = decoded.position();
-        if (isFull()) flush();
+        return isFull();
     }
 
     private boolean isFull() {
         if (window.characters() >= CHARACTERS_A_BATCH) return true;
-        if (serving) return window.weight() >= CHANGES_A_STEP;
+        if (mayBeRead()) return window.weight() >= CHANGES_A_STEP;
         return window.events() >= EVENTS_A_BUILDING_BATCH || window.pushes() >= PUSHES_A_BATCH;
+    }
+
+    /**
+     * Whether queries may see what is sent next: it has taken over, or may have without its being
+     * known here yet. Then a batch is one step.
+     */
+    private boolean mayBeRead() {
+        return serving || sent.position() >= sent.until();
     }
 
     /** Whatever is wrong with an event concerns its aggregate; the others go on. */
@@ -152,10 +169,14 @@ final class BuildFold {
         window.park(decoded.aggregate(), ParkedEvent.of(entry, reason).text());
     }
 
-    /** Nothing up to this position is its own but what it was given. */
-    void reach(long position) {
+    /**
+     * Nothing up to this position is its own but what it was given.
+     *
+     * @return whether it is time to {@link #flush}
+     */
+    boolean reach(long position) {
         if (position > taken) taken = position;
-        if (taken - sent.position() >= POSITIONS_A_BATCH) flush();
+        return taken - sent.position() >= POSITIONS_A_BATCH;
     }
 
     /** Whether the position that was sent last is behind what was taken. */
@@ -163,48 +184,51 @@ final class BuildFold {
         return taken > sent.position();
     }
 
-    /** Whether nothing is missing for it to serve but to say so, for example because nothing ever happened. */
+    /**
+     * Whether nothing is missing for it to serve but to say so, for example because nothing ever
+     * happened.
+     */
     private boolean wantsToServe() {
         return !serving && sent.position() >= sent.until();
     }
 
-    /** Sends what it has, if only a position. */
-    void flush() {
-        if (!isBehind() && !wantsToServe()) return;
+    /**
+     * Sends what it has, if only a position, as one batch.
+     *
+     * @return how many steps are on their way because of this; 0 when there was nothing to send
+     */
+    int flush() {
+        if (!isBehind() && !wantsToServe()) return 0;
         StoredPosition to = sent.at(taken);
-        List<List<String>> steps = window.steps(serving ? Integer.MAX_VALUE : CHANGES_A_STEP);
-        List<CompletionStage<Applied>> answers = new ArrayList<>();
-        for (List<String> step : steps.subList(0, steps.size() - 1))
-            answers.add(store.step(build, sent, taken, step));
-        answers.add(store.finish(build, sent, to, steps.getLast()));
-        onTheirWay.add(new Batch(to, answers));
+        List<List<String>> steps = window.steps(mayBeRead() ? Integer.MAX_VALUE : CHANGES_A_STEP);
+        onTheirWay.add(new Batch(to, store.send(build, sent, to, steps)));
         sent = to;
         window = new Window();
-        while (onTheirWay.size() > BATCHES_ON_THEIR_WAY) settleOne();
+        return steps.size();
     }
 
     /**
-     * Waits until everything that was sent is written.
+     * Waits until the first batch that is on its way is written.
      *
+     * @param deadline in the time of the system's timer
      * @throws RefusedException when something else is stored than was thought
      */
-    void settle() {
-        while (!onTheirWay.isEmpty()) settleOne();
-    }
-
-    private void settleOne() {
+    void settleOne(long deadline) {
         Batch batch = onTheirWay.element();
         Applied last = Applied.REFUSED;
+        boolean parkedSome = false;
         for (CompletionStage<Applied> step : batch.steps()) {
-            last = RedisLink.await(step);
+            last = RedisLink.await(step, deadline);
             if (last == Applied.REFUSED) throw new RefusedException(build);
+            parkedSome |= last == Applied.PARKED;
         }
         onTheirWay.remove();
         stored = batch.to();
-        if (last == Applied.TAKEN_OVER) {
-            LOGGER.debug("{} serves from position {} on", build, stored.position());
-            serving = true;
-        }
+        if (last == Applied.TAKEN_OVER) serving = true;
         if (serving) onServed.accept(this, stored);
+        if (parkedSome) {
+            LOGGER.error("what could not be written to {} is parked up to {}", build, stored);
+            throw new RefusedException(build); // it goes on from what is stored, knowing of them
+        }
     }
 }

@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What partitions and their builds keep in Redis. Thread-safe. */
@@ -88,64 +91,109 @@ final class BuildStore {
 
     /** What became of a step. */
     enum Applied {
-        /** Another position is stored: nothing was written. */
+        /** Another position is stored, or the step before is missing: nothing was written. */
         REFUSED,
         WRITTEN,
         /** And from here on the build serves. */
-        TAKEN_OVER
+        TAKEN_OVER,
+        /** Written but for aggregates that could not be; they are parked now. */
+        PARKED
     }
 
     /**
-     * Sends a step that others of the same batch follow.
+     * Sends a batch: all of its steps or those before one that is refused.
      *
      * @param from what must be stored
-     * @param last the last position that the batch has something of
+     * @param to what is stored behind the last step
      */
-    CompletionStage<Applied> step(
-            Build build, StoredPosition from, long last, List<String> operations) {
-        return apply(build, from, "", last, operations);
+    List<CompletionStage<Applied>> send(
+            Build build, StoredPosition from, StoredPosition to, List<List<String>> steps) {
+        String batch = UUID.randomUUID().toString();
+        List<CompletionStage<Applied>> answers = new ArrayList<>();
+        for (int number = 1; number <= steps.size(); number++) {
+            Step step = new Step(batch, number, number == steps.size());
+            answers.add(send(build, from, to, step, steps.get(number - 1)));
+        }
+        return answers;
     }
 
-    /** Sends the last or only step of a batch. */
-    CompletionStage<Applied> finish(
-            Build build, StoredPosition from, StoredPosition to, List<String> operations) {
-        return apply(build, from, to.text(), to.position(), operations);
-    }
+    /**
+     * A part of a batch.
+     *
+     * @param batch a name that no other batch has
+     * @param number from 1
+     */
+    record Step(String batch, int number, boolean last) {}
 
-    private CompletionStage<Applied> apply(
-            Build build, StoredPosition from, String to, long last, List<String> operations) {
+    /** Sends a step of a batch. */
+    CompletionStage<Applied> send(
+            Build build,
+            StoredPosition from,
+            StoredPosition to,
+            Step step,
+            List<String> operations) {
         Partition partition = build.partition();
-        List<String> arguments = new ArrayList<>(operations.size() + 9);
+        List<String> arguments = new ArrayList<>(operations.size() + 11);
         arguments.add(from.text());
-        arguments.add(to);
-        arguments.add(String.valueOf(last));
+        arguments.add(step.last() ? to.text() : "");
+        arguments.add(String.valueOf(to.position()));
         arguments.add(partition.tag());
         arguments.add(String.valueOf(build.version()));
         arguments.add(String.valueOf(build.generation()));
         arguments.add(String.valueOf(System.currentTimeMillis()));
         arguments.add(channel);
         arguments.add(partition.projection() + " " + build.version() + " " + partition.number());
+        arguments.add(step.batch());
+        arguments.add(String.valueOf(step.number()));
         arguments.addAll(operations);
-        List<String> keys = List.of(build.positionKey(), partition.buildsKey());
-        return link.<Long>send(Script.APPLY, keys, arguments)
+        return link.<Long>send(Script.APPLY, keys(build), arguments)
                 .thenApply(answer -> Applied.values()[answer.intValue()]);
     }
 
-    /** Everything that is to be told of partitions, in their order. */
-    List<Looked> look(List<Partition> partitions) {
+    private static List<String> keys(Build build) {
+        return List.of(build.positionKey(), build.partition().buildsKey());
+    }
+
+    /** Makes sure that Redis knows what batches are sent with, where the build is. */
+    void prepare(Build build) {
+        link.<Long>run(
+                Script.APPLY,
+                keys(build),
+                List.of("no position", "", "", build.partition().tag(), "", ""));
+    }
+
+    /**
+     * Everything that is to be told of partitions, in their order; without those that there is no
+     * answer for, because a node of a cluster is away.
+     *
+     * @param failed told of those
+     * @throws RedisException when there is none at all
+     */
+    List<Looked> look(List<Partition> partitions, BiConsumer<Partition, RedisException> failed) {
         List<RedisLink.Call> calls = new ArrayList<>();
         for (Partition each : partitions)
             calls.add(new RedisLink.Call(List.of(each.buildsKey()), List.of(each.tag())));
-        List<List<String>> answers = link.runAll(Script.LOOK, calls);
+        List<RedisException> failures = new ArrayList<>();
+        List<@Nullable List<String>> answers =
+                link.runAll(
+                        Script.LOOK,
+                        calls,
+                        (place, failure) -> {
+                            failures.add(failure);
+                            failed.accept(partitions.get(place), failure);
+                        });
         List<Looked> looked = new ArrayList<>();
-        for (int i = 0; i < partitions.size(); i++)
-            looked.add(new Looked(partitions.get(i), map(answers.get(i))));
+        for (int i = 0; i < partitions.size(); i++) {
+            List<String> answer = answers.get(i);
+            if (answer != null) looked.add(new Looked(partitions.get(i), map(answer)));
+        }
+        if (looked.isEmpty() && !failures.isEmpty()) throw failures.getFirst();
         return looked;
     }
 
     /** Everything that is to be told of a partition. */
     Looked look(Partition partition) {
-        return look(List.of(partition)).getFirst();
+        return look(List.of(partition), (each, failure) -> {}).getFirst();
     }
 
     private static Map<String, String> map(List<String> pairs) {
@@ -168,7 +216,7 @@ final class BuildStore {
     }
 
     /** Calls back with every key of a projection, some hundreds at a time, in any order. */
-    void scan(String projection, java.util.function.Consumer<List<String>> keys) {
+    void scan(String projection, Consumer<List<String>> keys) {
         ScanArgs all = ScanArgs.Builder.limit(KEYS_A_SCAN).match("{" + projection + ":*");
         @Nullable KeyScanCursor<String> cursor = null;
         do {

@@ -44,7 +44,7 @@ final class CatchUpFeed extends Feed {
         try {
             log.streamDecoded(next(), entry -> Decoded.of(entry, types), this::pass);
             reach(dispatched);
-            forEach(BuildFold::flush);
+            List.copyOf(folds()).forEach(this::send);
         } catch (PassEnded e) {
             // the next one begins where it must
         }
@@ -71,7 +71,7 @@ final class CatchUpFeed extends Feed {
     }
 
     private void handOver(BuildFold fold) {
-        remove(fold);
+        remove(fold); // nothing of it is on its way
         onNear.accept(fold);
     }
 }

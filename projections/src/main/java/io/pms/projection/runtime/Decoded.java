@@ -22,6 +22,9 @@ record Decoded(Entry entry, @Nullable Recorded recorded, @Nullable String failur
             return new Decoded(entry, recorded, null, partition);
         } catch (UnknownEventTypeException | MalformedEntryException e) {
             return new Decoded(entry, null, String.valueOf(e.getMessage()), partition);
+        } catch (RuntimeException e) {
+            // An upcaster has a defect: that concerns this event and nobody else's.
+            return new Decoded(entry, null, e.toString(), partition);
         }
     }
 

@@ -4,7 +4,9 @@ import io.pms.entry.EventTypes;
 import io.pms.log.EventLog;
 import io.pms.projection.runtime.AppliedPositions.Place;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,6 +21,9 @@ abstract class Feed implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+    /** Some tenths of a second of Redis at most, and enough that it need not wait for us. */
+    private static final int STEPS_ON_THEIR_WAY = 64;
+
     final EventLog log;
     final EventTypes types;
     private final Failures failures;
@@ -27,7 +32,12 @@ abstract class Feed implements AutoCloseable {
     private final BlockingQueue<BuildFold> arriving = new LinkedBlockingQueue<>();
     private final List<BuildFold> folds = new ArrayList<>();
     private final List<List<BuildFold>> byPartition = new ArrayList<>();
+    private final Deque<Sent> onTheirWay = new ArrayDeque<>();
+    private int stepsOnTheirWay;
     private volatile boolean closed;
+
+    /** A batch of a build. */
+    private record Sent(BuildFold fold, int steps) {}
 
     /**
      * @param onLetGo called when a build must be looked at again
@@ -114,24 +124,47 @@ abstract class Feed implements AutoCloseable {
 
     final void dispatch(Decoded decoded) {
         List<BuildFold> concerned = byPartition.get(decoded.partition());
-        for (int i = concerned.size() - 1; i >= 0; i--)
-            guarded(concerned.get(i), fold -> fold.take(decoded));
+        for (int i = concerned.size() - 1; i >= 0; i--) {
+            if (i >= concerned.size()) continue; // sending has let others go
+            BuildFold fold = concerned.get(i);
+            if (fold.take(decoded)) send(fold);
+        }
     }
 
     /** Everything up to this position has been dispatched. */
     final void reach(long position) {
-        forEach(fold -> fold.reach(position));
+        for (BuildFold fold : List.copyOf(folds)) if (fold.reach(position)) send(fold);
     }
 
+    /** Sends what it has, when there is room on the way. */
+    final void send(BuildFold fold) {
+        while (stepsOnTheirWay >= STEPS_ON_THEIR_WAY) settleOldest(RedisLink.deadline());
+        if (fold.isStopped()) return; // it was its own batch that failed
+        guarded(
+                fold,
+                each -> {
+                    int steps = each.flush();
+                    if (steps == 0) return;
+                    onTheirWay.add(new Sent(each, steps));
+                    stepsOnTheirWay += steps;
+                });
+    }
+
+    private void settleOldest(long deadline) {
+        Sent oldest = onTheirWay.remove();
+        stepsOnTheirWay -= oldest.steps();
+        guarded(
+                oldest.fold(),
+                each -> {
+                    each.settleOne(deadline);
+                    failures.wentOn(place(each));
+                });
+    }
+
+    /** Waits until everything that was sent is written. */
     final void settle() {
-        forEach(fold -> {
-            fold.settle();
-            failures.wentOn(place(fold));
-        });
-    }
-
-    final void forEach(Consumer<BuildFold> step) {
-        for (BuildFold fold : List.copyOf(folds)) guarded(fold, step);
+        long deadline = RedisLink.deadline();
+        while (!onTheirWay.isEmpty()) settleOldest(deadline);
     }
 
     private void guarded(BuildFold fold, Consumer<BuildFold> step) {
@@ -148,6 +181,8 @@ abstract class Feed implements AutoCloseable {
     private void letGo(BuildFold fold) {
         fold.stop();
         remove(fold);
+        for (Sent sent : List.copyOf(onTheirWay))
+            if (sent.fold() == fold && onTheirWay.remove(sent)) stepsOnTheirWay -= sent.steps();
         onLetGo.run();
     }
 

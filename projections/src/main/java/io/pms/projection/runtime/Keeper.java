@@ -7,7 +7,6 @@ import io.pms.log.LogUnavailableException;
 import io.pms.projection.Projection;
 import io.pms.projection.runtime.AppliedPositions.Place;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +28,7 @@ final class Keeper implements AutoCloseable {
     private final Versions versions;
     private final EventLog log;
     private final BuildStore store;
+    private final BuildStore bulk;
     private final AppliedPositions applied;
     private final Failures failures;
     private final Feed live;
@@ -42,6 +42,8 @@ final class Keeper implements AutoCloseable {
 
     /**
      * @param me what this process is called among those that feed projections
+     * @param bulk the same store as {@code store} on a connection of its own, for what is far
+     *     behind
      * @param feeds makes the feeds, which wake the keeper when they let a build go
      */
     Keeper(
@@ -50,6 +52,7 @@ final class Keeper implements AutoCloseable {
             EventLog log,
             RedisLink link,
             BuildStore store,
+            BuildStore bulk,
             AppliedPositions applied,
             Failures failures,
             Feeds feeds,
@@ -57,11 +60,12 @@ final class Keeper implements AutoCloseable {
         this.versions = versions;
         this.log = log;
         this.store = store;
+        this.bulk = bulk;
         this.applied = applied;
         this.failures = failures;
         this.janitor = janitor;
         this.live = feeds.live(this::wake);
-        this.catchUp = feeds.catchUp(this::wake, live::adopt);
+        this.catchUp = feeds.catchUp(this::wake, this::hasCaughtUp);
         for (Projection each : versions.all()) leases.put(each, new Leases(link, each, me));
         this.thread = Thread.ofVirtual().name("projections-keeper").unstarted(this::run);
     }
@@ -99,14 +103,12 @@ final class Keeper implements AutoCloseable {
 
     private void look() {
         try {
-            Map<Build, Long> before = positions();
-            List<Looked> looked = store.look(versions.partitions());
-            share(looked);
-            Head head = log.head();
-            for (Looked each : looked)
-                for (Projection version : versions.of(each.partition().projection()))
-                    tend(version, each, head, before);
+            Map<Build, Known> before = known();
+            List<Looked> looked = store.look(versions.partitions(), this::isAway);
             janitor.sweep(looked);
+            Head head = log.head(); // who cannot read the log leaves partitions to those who can
+            share(looked);
+            for (Looked each : looked) tend(each, head, before);
         } catch (RuntimeException e) {
             // Redis or the database does not answer; and whatever else it is, a keeper never ends.
             if (!closed) units.keySet().forEach(place -> failures.failed(place, e));
@@ -114,25 +116,35 @@ final class Keeper implements AutoCloseable {
         }
     }
 
+    /** The others are tended. */
+    private void isAway(Partition partition, RedisException failure) {
+        for (Projection each : versions.of(partition.projection()))
+            failures.failed(new Place(partition, each.version()), failure);
+    }
+
     private void failedToBegin(RuntimeException e) {
         for (Projection each : versions.all())
             failures.failed(new Place(new Partition(each.name(), 0), each.version()), e);
     }
 
-    /** What was stored for certain before Redis is looked at; what it says must not be less. */
-    private Map<Build, Long> positions() {
-        Map<Build, Long> positions = new HashMap<>();
+    /** What was certain of a build before Redis is looked at; what it says must not be less. */
+    private record Known(long position, boolean serving) {}
+
+    private Map<Build, Known> known() {
+        Map<Build, Known> known = new HashMap<>();
         for (Unit unit : units.values())
             unit.folds()
                     .forEach((build, fold) -> {
-                        if (!fold.isStopped()) positions.put(build, fold.stored().position());
+                        boolean serving = fold.isServing();
+                        if (!fold.isStopped())
+                            known.put(build, new Known(fold.stored().position(), serving));
                     });
-        return positions;
+        return known;
     }
 
     private void share(List<Looked> looked) {
         leases.forEach((projection, lease) -> {
-            lease.balance(number -> isWanted(projection, number, looked));
+            lease.balance(answering(projection, looked), each -> isWanted(projection, each));
             for (int number = 0; number < Partition.COUNT; number++) {
                 Place place =
                         new Place(new Partition(projection.name(), number), projection.version());
@@ -148,17 +160,30 @@ final class Keeper implements AutoCloseable {
         failures.wentOn(place);
     }
 
-    /** An older version is fed as long as the newest does not serve, and never begun. */
-    private boolean isWanted(Projection projection, int number, List<Looked> looked) {
-        if (versions.isNewest(projection)) return true;
-        for (Looked each : looked)
-            if (each.partition().equals(new Partition(projection.name(), number)))
-                return each.serving(versions.newest(projection.name()).version()) == null
-                        && each.serving(projection.version()) != null;
-        return false;
+    private static List<Looked> answering(Projection projection, List<Looked> looked) {
+        return looked.stream()
+                .filter(each -> each.partition().projection().equals(projection.name()))
+                .toList();
     }
 
-    private void tend(Projection projection, Looked looked, Head head, Map<Build, Long> before) {
+    /** An older version is fed as long as the newest does not serve, and never begun. */
+    private boolean isWanted(Projection projection, Looked looked) {
+        return versions.isNewest(projection)
+                || (looked.serving(versions.newest(projection.name()).version()) == null
+                        && looked.serving(projection.version()) != null);
+    }
+
+    /** The part of Redis where a partition is may go away just now; the others are tended. */
+    private void tend(Looked looked, Head head, Map<Build, Known> before) {
+        for (Projection version : versions.of(looked.partition().projection()))
+            try {
+                tend(version, looked, head, before);
+            } catch (RedisException e) {
+                failures.failed(new Place(looked.partition(), version.version()), e);
+            }
+    }
+
+    private void tend(Projection projection, Looked looked, Head head, Map<Build, Known> before) {
         Place place = new Place(looked.partition(), projection.version());
         Unit unit = units.get(place);
         if (unit == null) return;
@@ -169,9 +194,9 @@ final class Keeper implements AutoCloseable {
         unit.keepOnly(serves ? serving : null, builds ? building : null);
         if (serves && serving != null) feed(projection, unit, serving, looked, head, before);
         if (builds && building != null) feed(projection, unit, building, looked, head, before);
-        boolean lost = (serving != null && !serves) || (building != null && !builds);
-        if (versions.isNewest(projection) && (lost || !serves && !builds))
-            begin(place, serves, head);
+        boolean worthless = building != null && !builds;
+        if (versions.isNewest(projection) && (worthless || (!serves && !builds)))
+            begin(unit, place, serves, head);
     }
 
     private static boolean isGood(Looked looked, Build build, Head head) {
@@ -179,7 +204,9 @@ final class Keeper implements AutoCloseable {
         return position != null && position.isOf(head);
     }
 
-    private void begin(Place place, boolean keepServing, Head head) {
+    private void begin(Unit unit, Place place, boolean keepServing, Head head) {
+        if (!unit.mayStart()) return;
+        unit.begun();
         store.begin(
                 place.partition(),
                 place.version(),
@@ -195,12 +222,17 @@ final class Keeper implements AutoCloseable {
             Build build,
             Looked looked,
             Head head,
-            Map<Build, Long> before) {
+            Map<Build, Known> before) {
         BuildFold running = unit.running(build);
         StoredPosition position = looked.position(build);
         if (running != null && position != null) {
-            Long known = before.get(build);
-            if (known == null || position.position() >= known) return;
+            Known known = before.get(build);
+            boolean less =
+                    known != null
+                            && (position.position() < known.position()
+                                    || (known.serving()
+                                            && !build.equals(looked.serving(build.version()))));
+            if (!less) return;
             running.stop(); // Redis came back with less
         }
         if (unit.mayStart()) start(projection, unit, build, head);
@@ -213,12 +245,19 @@ final class Keeper implements AutoCloseable {
         StoredPosition stored = StoredPosition.parse(state.position());
         if (!state.generation().equals(String.valueOf(build.generation())) || stored == null)
             return; // it has changed meanwhile
+        boolean near = head.size() - stored.position() <= BuildFold.NEAR;
+        BuildStore through = near ? store : bulk;
+        through.prepare(build);
         BuildFold fold =
                 new BuildFold(
-                        projection, build, store, stored, state.parked(), serves, this::served);
+                        projection, build, through, stored, state.parked(), serves, this::served);
         unit.started(build, fold);
-        if (head.size() - stored.position() <= BuildFold.NEAR) live.adopt(fold);
-        else catchUp.adopt(fold);
+        (near ? live : catchUp).adopt(fold);
+    }
+
+    private void hasCaughtUp(BuildFold fold) {
+        fold.through(store);
+        live.adopt(fold);
     }
 
     private void served(BuildFold fold, StoredPosition position) {

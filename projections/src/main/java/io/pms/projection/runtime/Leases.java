@@ -1,26 +1,32 @@
 package io.pms.projection.runtime;
 
+import io.lettuce.core.RedisException;
 import io.pms.projection.Projection;
-import io.pms.projection.runtime.AppliedPositions.Place;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which partitions of a version of a projection this process feeds: a fair share of them. Those of
  * a process that has died are free some seconds later. For one thread.
  */
 final class Leases {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Leases.class);
+
     /** Renewed several times before it ends; so long nobody feeds what a dead process had. */
     private static final Duration HOLDS = Duration.ofSeconds(3);
 
     private final RedisLink link;
     private final Projection projection;
     private final String me;
-    private final Set<Integer> held = new ConcurrentSkipListSet<>();
+    private final Set<Integer> held = new TreeSet<>();
+    private int workers = 1;
 
     Leases(RedisLink link, Projection projection, String me) {
         this.link = link;
@@ -35,16 +41,47 @@ final class Leases {
     /**
      * Keeps what it has, gives back what is more than its share or not wanted any more, and takes
      * what is free.
+     *
+     * @param answering partitions whose part of Redis answers; the others stay as they are
      */
-    void balance(IntPredicate wanted) {
-        int workers = workers(HOLDS.toMillis());
+    void balance(List<Looked> answering, Predicate<Looked> wanted) {
+        List<Integer> mine = new ArrayList<>();
+        List<Integer> free = new ArrayList<>();
+        for (Looked each : answering) {
+            int number = each.partition().number();
+            if (held.contains(number)) mine.add(number);
+            else if (each.worker(projection.version()) == null && wanted.test(each))
+                free.add(number);
+        }
+        countWorkers(answering.stream().anyMatch(wanted));
+        held.removeAll(not(mine, lease(mine, "keep")));
         int share = (Partition.COUNT + workers - 1) / workers;
-        held.removeIf(number -> !lease(number, "keep"));
-        for (int number : new TreeSet<>(held).descendingSet())
-            if (held.size() > share || !wanted.test(number)) give(number);
-        for (int number = 0; number < Partition.COUNT && held.size() < share; number++)
-            if (!held.contains(number) && wanted.test(number) && lease(number, "take"))
-                held.add(number);
+        List<Integer> surplus = new ArrayList<>();
+        for (Looked each : answering.reversed()) {
+            int number = each.partition().number();
+            boolean tooMany = held.size() - surplus.size() > share;
+            if (held.contains(number) && (tooMany || !wanted.test(each))) surplus.add(number);
+        }
+        give(surplus);
+        int room = Math.max(0, share - held.size());
+        held.addAll(lease(free.subList(0, Math.min(room, free.size())), "take"));
+    }
+
+    private static List<Integer> not(List<Integer> all, List<Integer> some) {
+        return all.stream().filter(each -> !some.contains(each)).toList();
+    }
+
+    /**
+     * Where they are counted may be away while partitions are not.
+     *
+     * @param working false for one that wants nothing, which is not to take a share from others
+     */
+    private void countWorkers(boolean working) {
+        try {
+            workers = Math.max(1, workers(working ? HOLDS.toMillis() : 0));
+        } catch (RedisException e) {
+            LOGGER.debug("as many as there were", e);
+        }
     }
 
     private int workers(long millis) {
@@ -53,23 +90,35 @@ final class Leases {
                 .intValue();
     }
 
-    private boolean lease(int number, String what) {
-        Place place = new Place(new Partition(projection.name(), number), projection.version());
-        return link.<Long>run(
+    /** Those of these that are its own now. */
+    private List<Integer> lease(List<Integer> numbers, String what) {
+        List<RedisLink.Call> calls = new ArrayList<>();
+        for (int number : numbers) {
+            Partition partition = new Partition(projection.name(), number);
+            calls.add(
+                    new RedisLink.Call(
+                            List.of(partition.leaseKey(projection.version())),
+                            List.of(me, what, String.valueOf(HOLDS.toMillis()))));
+        }
+        List<@Nullable Long> answers =
+                link.runAll(
                         Script.LEASE,
-                        List.of(place.partition().leaseKey(place.version())),
-                        List.of(me, what, String.valueOf(HOLDS.toMillis())))
-                == 1;
+                        calls,
+                        (place, failure) -> LOGGER.debug("no answer for a lease", failure));
+        List<Integer> own = new ArrayList<>();
+        for (int i = 0; i < numbers.size(); i++)
+            if (Long.valueOf(1).equals(answers.get(i))) own.add(numbers.get(i));
+        return own;
     }
 
-    private void give(int number) {
-        held.remove(number);
-        lease(number, "give");
+    private void give(List<Integer> numbers) {
+        held.removeAll(numbers);
+        lease(numbers, "give");
     }
 
     /** Gives everything back. */
     void close() {
-        for (int number : new TreeSet<>(held)) give(number);
-        workers(0);
+        give(List.copyOf(held));
+        countWorkers(false);
     }
 }

@@ -40,14 +40,13 @@ final class LiveFeed extends Feed {
         }
         reach(entries.getLast().position());
         // Also those without news: their tenants ask for this position now.
-        forEach(fold -> {
-            if (concerned.get(fold.build().partition().number())) fold.flush();
-        });
+        for (BuildFold fold : List.copyOf(folds()))
+            if (concerned.get(fold.build().partition().number())) send(fold);
     }
 
     private void advanceIdle() {
         if (System.nanoTime() - advanced < IDLE_ADVANCE.toNanos()) return;
-        forEach(BuildFold::flush);
+        List.copyOf(folds()).forEach(this::send);
         advanced = System.nanoTime();
     }
 }

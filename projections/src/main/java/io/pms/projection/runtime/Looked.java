@@ -1,5 +1,6 @@
 package io.pms.projection.runtime;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -48,15 +49,9 @@ record Looked(Partition partition, Map<String, String> fields) {
         return older;
     }
 
-    /** When a build was begun, in milliseconds; 0 when that is not known. */
-    long began(Build build) {
-        return Long.parseLong(fields.getOrDefault("began:" + build.id(), "0"));
-    }
-
     /** Builds that nobody needs any more, with the time since when in milliseconds. */
     Map<Build, Long> retired() {
-        Map<Build, Long> retired =
-                new TreeMap<>(java.util.Comparator.comparingLong(Build::generation));
+        Map<Build, Long> retired = new TreeMap<>(Comparator.comparingLong(Build::generation));
         fields.forEach((field, since) -> {
             if (!field.startsWith("retired:")) return;
             String[] id = field.substring("retired:".length()).split("\\.");

@@ -40,7 +40,8 @@ final class Monitor {
     private List<Looked> looked;
     private Map<Long, Long> recordedMicros = Map.of();
     private long size;
-    private long next = System.nanoTime();
+    private volatile long next = System.nanoTime();
+    private volatile List<ProjectionStatus> last;
 
     Monitor(
             Versions versions,
@@ -55,18 +56,25 @@ final class Monitor {
         this.clock = clock;
         this.looked =
                 versions.partitions().stream().map(each -> new Looked(each, Map.of())).toList();
+        this.last = versions.names().stream().map(this::status).toList();
+    }
+
+    /** What was looked at is not so any more. */
+    void forget() {
+        next = System.nanoTime();
     }
 
     /** Every projection, by name. */
     List<ProjectionStatus> status() {
-        lock.lock();
+        if (!lock.tryLock()) return last; // somebody is looking, and may have to wait for long
         try {
             if (System.nanoTime() - next >= 0) {
                 boolean answered = look();
                 Duration pause = answered ? LOOK_AT_MOST_EVERY : LOOK_AFTER_SILENCE;
                 next = System.nanoTime() + pause.toNanos();
             }
-            return versions.names().stream().map(this::status).toList();
+            last = versions.names().stream().map(this::status).toList();
+            return last;
         } finally {
             lock.unlock();
         }
@@ -74,16 +82,23 @@ final class Monitor {
 
     /** Whether Redis and the database have answered. */
     private boolean look() {
-        return lookAtRedis() & lookAtLog();
+        boolean redis = lookAtRedis();
+        return lookAtLog() && redis;
     }
 
     private boolean lookAtRedis() {
         try {
-            looked = store.look(versions.partitions());
+            List<Looked> now = store.look(versions.partitions(), (partition, failure) -> {});
+            looked = looked.stream().map(each -> newest(each, now)).toList();
             return true;
         } catch (RedisException e) {
             return false;
         }
+    }
+
+    private static Looked newest(Looked last, List<Looked> now) {
+        for (Looked each : now) if (each.partition().equals(last.partition())) return each;
+        return last;
     }
 
     private boolean lookAtLog() {

@@ -35,6 +35,7 @@ public final class Projections implements AutoCloseable {
     private final Versions versions;
     private final EventLog log;
     private final RedisLink link;
+    private final RedisLink bulk;
     private final BuildStore store;
     private final RedisNews news;
     private final String channel;
@@ -58,6 +59,7 @@ public final class Projections implements AutoCloseable {
         this.versions = new Versions(projections);
         this.log = log;
         this.link = new RedisLink(redis);
+        this.bulk = new RedisLink(redis);
         this.news = news;
         this.channel = news.channel("applied");
         this.store = new BuildStore(link, channel);
@@ -72,6 +74,7 @@ public final class Projections implements AutoCloseable {
                                 log,
                                 link,
                                 store,
+                                new BuildStore(bulk, channel),
                                 applied,
                                 failures,
                                 new LogFeeds(log, types, failures),
@@ -213,6 +216,7 @@ public final class Projections implements AutoCloseable {
             store.begin(partition, version, loaded, true, start);
             begun++;
         }
+        monitor.forget();
         if (keeper != null) keeper.wake();
         return begun;
     }
@@ -284,5 +288,6 @@ public final class Projections implements AutoCloseable {
         if (keeper != null) keeper.close();
         news.stopListening(channel);
         link.close();
+        bulk.close();
     }
 }

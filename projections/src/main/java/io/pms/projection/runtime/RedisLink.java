@@ -18,6 +18,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -54,7 +56,8 @@ final class RedisLink implements AutoCloseable {
     }
 
     /**
-     * Runs a script.
+     * Runs a script, also where Redis does not know it: it was restarted, or this node has taken
+     * over.
      *
      * @throws RedisException when Redis does not answer in time, or refuses
      */
@@ -62,49 +65,94 @@ final class RedisLink implements AutoCloseable {
         try {
             return await(this.<T>send(script, keys, arguments));
         } catch (RedisNoScriptException e) {
-            loadScripts();
-            return await(this.<T>send(script, keys, arguments));
+            return await(this.<T>sendText(script, keys, arguments));
         }
+    }
+
+    /** Redis knows the script afterwards. */
+    private <T> CompletionStage<T> sendText(
+            Script script, List<String> keys, List<String> arguments) {
+        return commands()
+                .<T>eval(
+                        script.text,
+                        script.output,
+                        keys.toArray(String[]::new),
+                        arguments.toArray(String[]::new));
     }
 
     /**
      * Runs a script for each of these, all of them under way at once.
      *
-     * @return answers in the order of the calls
-     * @throws RedisException as {@link #run}
+     * @param failed told of those that there is no answer to, by their places in the list
+     * @return answers in the order of the calls, null where there is none
      */
-    <T> List<T> runAll(Script script, List<Call> calls) {
-        try {
-            return sendAll(script, calls);
-        } catch (RedisNoScriptException e) {
-            loadScripts();
-            return sendAll(script, calls);
+    <T> List<@Nullable T> runAll(
+            Script script, List<Call> calls, BiConsumer<Integer, RedisException> failed) {
+        long deadline = deadline();
+        List<@Nullable CompletionStage<T>> sent = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) sent.add(trySend(script, calls.get(i), i, failed));
+        List<@Nullable T> answers = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            CompletionStage<T> answer = sent.get(i);
+            int place = i;
+            Consumer<RedisException> failure = e -> failed.accept(place, e);
+            answers.add(
+                    answer == null
+                            ? null
+                            : tryAwait(script, calls.get(i), answer, deadline, failure));
         }
+        return answers;
     }
 
     /** What a script is to be run with. */
     record Call(List<String> keys, List<String> arguments) {}
 
-    private <T> List<T> sendAll(Script script, List<Call> calls) {
-        List<CompletionStage<T>> answers = new ArrayList<>();
-        for (Call call : calls) answers.add(this.send(script, call.keys(), call.arguments()));
-        List<T> all = new ArrayList<>();
-        for (CompletionStage<T> answer : answers) all.add(await(answer));
-        return all;
+    private <T> @Nullable CompletionStage<T> trySend(
+            Script script, Call call, int place, BiConsumer<Integer, RedisException> failed) {
+        try {
+            return send(script, call.keys(), call.arguments());
+        } catch (RedisException e) {
+            failed.accept(place, e);
+            return null;
+        }
     }
 
-    /** A Redis that was restarted does not know them. */
-    void loadScripts() {
-        for (Script script : Script.values()) await(commands().scriptLoad(script.text));
+    private <T> @Nullable T tryAwait(
+            Script script,
+            Call call,
+            CompletionStage<T> answer,
+            long deadline,
+            Consumer<RedisException> failed) {
+        try {
+            try {
+                return await(answer, deadline);
+            } catch (RedisNoScriptException e) {
+                return await(this.<T>sendText(script, call.keys(), call.arguments()), deadline);
+            }
+        } catch (RedisException e) {
+            failed.accept(e);
+            return null;
+        }
     }
 
     /**
      * @throws RedisException when it does not come in time, or is an error
      */
     static <T> T await(CompletionStage<T> answer) {
+        return await(answer, deadline());
+    }
+
+    /**
+     * Until when an answer to what is sent now is waited for, in the time of the system's timer.
+     */
+    static long deadline() {
+        return System.nanoTime() + TIMEOUT.toNanos();
+    }
+
+    static <T> T await(CompletionStage<T> answer, long deadline) {
         Future<T> future = answer.toCompletableFuture();
         try {
-            return future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new RedisException(
                     "Redis does not answer within " + TIMEOUT.toSeconds() + " s", e);

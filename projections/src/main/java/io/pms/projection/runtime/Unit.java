@@ -13,6 +13,8 @@ final class Unit {
     private final Map<Build, BuildFold> folds = new HashMap<>();
     private Duration pause = FIRST_PAUSE;
     private long notBefore = System.nanoTime();
+    private long begun = System.nanoTime() - Duration.ofDays(1).toNanos();
+    private int beginnings;
 
     /** The fold of a build; null when there is none, or it was stopped. */
     @Nullable BuildFold running(Build build) {
@@ -25,10 +27,23 @@ final class Unit {
         return System.nanoTime() >= notBefore;
     }
 
+    /** A build that has got further than the one before is no reason to wait. */
     void started(Build build, BuildFold fold) {
         BuildFold former = folds.put(build, fold);
         boolean again = former != null && former.stored().position() >= fold.stored().position();
-        pause = again ? longer(pause) : FIRST_PAUSE;
+        wait(again);
+    }
+
+    /** A build was begun; one after the other is less and less often. */
+    void begun() {
+        boolean again = System.nanoTime() - begun < LONGEST_PAUSE.toNanos() * 5;
+        begun = System.nanoTime();
+        beginnings = again ? beginnings + 1 : 0;
+        if (beginnings > 1) wait(true);
+    }
+
+    private void wait(boolean longer) {
+        pause = longer ? longer(pause) : FIRST_PAUSE;
         notBefore = System.nanoTime() + pause.toNanos();
     }
 

@@ -5,9 +5,11 @@
 -- ARGV     1 the position that the batch starts from   2 the one that it ends at, '' when more steps follow   3 its number
 --          4 the partition's tag   5 the build's version   6 its generation   7 milliseconds now
 --          8 the channel for news of builds that serve   9 what the partition is called there
--- ARGV[10…] operations: a name, the number of arguments, the arguments
+--          10 a name for the batch that no other one has   11 which step of it this is, from 1
+-- ARGV[12…] operations: a name, the number of arguments, the arguments
 --
--- Answers 0 without having written anything when the position is another; 1; 2 when the build serves from here on.
+-- Answers 0 without having written anything when the position is another or the step before was not the last thing that happened here;
+-- 1; 2 when the build serves from here on; 3 when what could not be written was parked instead.
 
 local call = redis.call
 local version, generation = ARGV[5], ARGV[6]
@@ -15,12 +17,16 @@ local build = ARGV[4] .. version .. '.' .. generation .. ':'
 
 if call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 
+-- A batch of several steps is all of them in their order, or it does not end.
+local steps, step = build .. 'steps', tonumber(ARGV[11])
+if step > 1 and call('HGET', steps, 'last') ~= ARGV[10] .. ' ' .. (step - 1) then return 0 end
+
 -- What a failing script has written stays written. Without a position it counts as lost and is built again. Not deleted: Redis
 -- refuses a script that needs memory it has not only before its first write.
 call('SET', KEYS[1], '')
 
 local LAST = '\244\143\191\191' -- sorts behind every text
-local prefix = ''
+local tenant, prefix = '', ''
 
 local function whole(number) return string.format('%.0f', number) end
 
@@ -39,6 +45,7 @@ local function by_due(put, task, id)
   local score, project, status, open = task.dueScore, task.project, task.status, is_open(task)
   put('due', score, id)
   put('due.p:' .. project, score, id)
+  if not status then return end
   put('due.s:' .. status, score, id)
   put('due.p.s:' .. project .. ':' .. status, score, id)
   if open then
@@ -155,7 +162,10 @@ end
 
 local operations = {}
 
-function operations.tenant(first) prefix = build .. ARGV[first] end
+function operations.tenant(first)
+  tenant = ARGV[first]
+  prefix = build .. tenant
+end
 
 function operations.entity(first, last)
   local kind, id = kinds[ARGV[first]], ARGV[first + 1]
@@ -175,10 +185,12 @@ function operations.entity(first, last)
   for _, group in ipairs(new_here and kind or groups) do move(group, id, not new_here and old, new) end
 end
 
--- Adds to a field of sums; one that comes to nothing goes.
+-- Adds to a field of sums; one that comes to nothing goes. A sum that has no room in 64 bits stays as it is: no project has one that
+-- means something, and none may stop those of others.
 local function add(key, field, amount)
   if amount == 0 then return end
-  if call('HINCRBY', key, field, whole(amount)) == 0 then call('HDEL', key, field) end
+  local fits, sum = pcall(call, 'HINCRBY', key, field, whole(amount))
+  if fits and sum == 0 then call('HDEL', key, field) end
 end
 
 local sums = {'tasks', 'summaries', 'open', 'cost', 'effort', 'earned', 'percent', 'spent', 'spentHours'}
@@ -237,31 +249,42 @@ end
 
 function operations.park(first) call('HSETNX', build .. 'parked', ARGV[first], ARGV[first + 1]) end
 
-local at = 10
+-- Whatever cannot be written concerns its aggregate, as what cannot be folded does; the others go on.
+local parked = false
+local function park(first, problem)
+  parked = true
+  local about = {position = tonumber(ARGV[3]), sequence = 0, type = '', reason = 'it cannot be written: ' .. tostring(problem)}
+  call('HSETNX', build .. 'parked', tenant .. ARGV[first + 1], cjson.encode(about))
+end
+
+local at = 12
 while at <= #ARGV do
   local last = at + 1 + tonumber(ARGV[at + 1])
-  operations[ARGV[at]](at + 2, last)
+  local done, problem = pcall(operations[ARGV[at]], at + 2, last)
+  if not done then park(at + 2, problem) end
   at = last + 1
 end
 
 if ARGV[2] == '' then
   call('SET', KEYS[1], ARGV[1])
-  if tonumber(call('GET', build .. 'dirty') or -1) < tonumber(ARGV[3]) then call('SET', build .. 'dirty', ARGV[3]) end
-  return 1
+  call('HSET', steps, 'last', ARGV[10] .. ' ' .. step)
+  if tonumber(call('HGET', steps, 'dirty') or -1) < tonumber(ARGV[3]) then call('HSET', steps, 'dirty', ARGV[3]) end
+  return parked and 3 or 1
 end
 
 call('SET', KEYS[1], ARGV[2])
 if call('HGET', KEYS[2], 'serving:' .. version) == generation then
   call('PUBLISH', ARGV[8], ARGV[9] .. ' ' .. ARGV[2])
-  return 1
+  return parked and 3 or 1
 end
+if parked then return 3 end
 if call('HGET', KEYS[2], 'building:' .. version) ~= generation then return 1 end
 
 -- Whether it takes over: it holds all that was there when it was begun, nothing of what comes later, and no less than any build of the
 -- same log that it replaces.
 local position, until_, origin = string.match(ARGV[2], '^(%S+) (%S+) (.*)$')
 position = tonumber(position)
-if position < tonumber(until_) or position < tonumber(call('GET', build .. 'dirty') or -1) then return 1 end
+if position < tonumber(until_) or position < tonumber(call('HGET', steps, 'dirty') or -1) then return 1 end
 local replaced = {}
 local all = call('HGETALL', KEYS[2])
 for i = 1, #all, 2 do
@@ -278,6 +301,6 @@ end
 for _, id in ipairs(replaced) do call('HSETNX', KEYS[2], 'retired:' .. id, ARGV[7]) end
 call('HSET', KEYS[2], 'serving:' .. version, generation)
 call('HDEL', KEYS[2], 'building:' .. version)
-call('DEL', build .. 'dirty')
+call('DEL', steps)
 call('PUBLISH', ARGV[8], ARGV[9] .. ' ' .. ARGV[2])
 return 2

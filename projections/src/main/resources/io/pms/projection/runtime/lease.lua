@@ -12,6 +12,6 @@ if ARGV[2] == 'give' then
   if holder then redis.call('DEL', KEYS[1]) end
   return 0
 end
-if ARGV[2] == 'keep' and not holder then return 0 end
+if ARGV[2] == 'keep' then return redis.call('PEXPIRE', KEYS[1], ARGV[3]) end -- also where there is no room for more
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
 return 1

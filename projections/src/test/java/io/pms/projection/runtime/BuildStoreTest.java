@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lettuce.core.RedisException;
 import io.pms.projection.Write;
 import io.pms.projection.runtime.BuildStore.Applied;
+import io.pms.projection.runtime.BuildStore.Step;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,9 @@ class BuildStoreTest {
     /** The build that is begun. */
     private Build begin(int version, long until) {
         store.begin(PARTITION, version, store.load(PARTITION, version), true, start(until));
-        return store.look(PARTITION).building(version);
+        Build build = store.look(PARTITION).building(version);
+        store.prepare(build);
+        return build;
     }
 
     private Build serving(int version) {
@@ -43,7 +47,22 @@ class BuildStoreTest {
     }
 
     private Applied finish(Build build, StoredPosition from, long to) {
-        return RedisLink.await(store.finish(build, from, from.at(to), push("up to " + to)));
+        return last(store.send(build, from, from.at(to), List.of(push("up to " + to))));
+    }
+
+    private static Applied last(List<CompletionStage<Applied>> steps) {
+        return RedisLink.await(steps.getLast());
+    }
+
+    /** A step of a batch of three that changes nothing. */
+    private Applied step(Build build, long to, String batch, int number) {
+        return RedisLink.await(
+                store.send(
+                        build,
+                        start(5),
+                        start(5).at(to),
+                        new Step(batch, number, number == 3),
+                        List.of()));
     }
 
     @Test
@@ -67,11 +86,66 @@ class BuildStoreTest {
     }
 
     @Test
+    void aBatchEndsOnlyWhenAllOfItsStepsWereTakenOneAfterTheOther() {
+        Build build = begin(1, 5);
+        assertThat(step(build, 9, "a", 2)).isEqualTo(Applied.REFUSED);
+        assertThat(step(build, 9, "a", 3)).isEqualTo(Applied.REFUSED);
+        assertThat(step(build, 9, "a", 1)).isEqualTo(Applied.WRITTEN);
+        assertThat(step(build, 9, "a", 3)).isEqualTo(Applied.REFUSED);
+        assertThat(step(build, 9, "b", 1)).isEqualTo(Applied.WRITTEN);
+        assertThat(step(build, 9, "a", 2)).isEqualTo(Applied.REFUSED);
+        assertThat(step(build, 9, "b", 2)).isEqualTo(Applied.WRITTEN);
+        assertThat(step(build, 9, "b", 3)).isEqualTo(Applied.TAKEN_OVER);
+    }
+
+    @Test
+    void whatCannotBeWrittenIsParkedAndTheRestIsWritten() {
+        Build build = begin(1, 0);
+        RedisLink.await(rig.redis().set(build.prefix("acme") + "e:broken", "not a hash"));
+        Window window = new Window();
+        for (String id : List.of("broken", "good"))
+            window.add(
+                    List.of(
+                            new Write.Entity(
+                                    "acme", "person", id, Map.of("updated", "1", "name", id))));
+        assertThat(last(store.send(build, start(0), start(0).at(3), window.steps(10))))
+                .isEqualTo(Applied.PARKED);
+        assertThat(RedisLink.await(rig.redis().hget(build.prefix("acme") + "e:good", "name")))
+                .isEqualTo("good");
+        assertThat(store.parked(build))
+                .containsOnlyKeys(Partition.parkedField("acme", "broken"))
+                .allSatisfy((who, text) ->
+                        assertThat(ParkedEvent.parse(text).reason()).contains("WRONGTYPE"));
+    }
+
+    @Test
+    void aSumWithoutRoomStaysAsItIsAndStopsNobody() {
+        Build build = begin(1, 0);
+        RedisLink.await(
+                rig.redis()
+                        .hset(
+                                build.prefix("acme") + "n:p",
+                                "cost",
+                                String.valueOf(Long.MAX_VALUE)));
+        Window window = new Window();
+        window.add(
+                List.of(
+                        new Write.Account(
+                                "acme", "p", "t", Map.of("status", "To do", "cost", "480000"))));
+        assertThat(last(store.send(build, start(0), start(0).at(0), window.steps(10))))
+                .isEqualTo(Applied.TAKEN_OVER);
+        assertThat(RedisLink.await(rig.redis().hget(build.prefix("acme") + "n:p", "tasks")))
+                .isEqualTo("1");
+    }
+
+    @Test
     void aScriptThatFailsHalfwayCountsAsLost() {
         Build build = begin(1, 5);
         RedisLink.await(rig.redis().set(build.prefix("acme") + "list", "not a list"));
+        RedisLink.await(rig.redis().set(build.parkedKey(), "not a hash"));
         assertThatThrownBy(() -> finish(build, start(5), 1)).isInstanceOf(RedisException.class);
-        assertThat(store.look(PARTITION).position(build)).isNull();
+        assertThat(StoredPosition.parse(RedisLink.await(rig.redis().get(build.positionKey()))))
+                .isNull();
     }
 
     @Test
@@ -102,8 +176,7 @@ class BuildStoreTest {
     @Test
     void aBuildDoesNotServeWhileItHoldsSomethingFromBeyondItsPosition() {
         Build build = begin(1, 5);
-        assertThat(RedisLink.await(store.step(build, start(5), 9, List.of())))
-                .isEqualTo(Applied.WRITTEN);
+        assertThat(step(build, 9, "late", 1)).isEqualTo(Applied.WRITTEN);
         assertThat(finish(build, start(5), 6)).isEqualTo(Applied.WRITTEN);
         assertThat(serving(1)).isNull();
         assertThat(finish(build, start(5).at(6), 9)).isEqualTo(Applied.TAKEN_OVER);

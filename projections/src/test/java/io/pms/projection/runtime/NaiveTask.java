@@ -1,7 +1,6 @@
 package io.pms.projection.runtime;
 
 import io.pms.entry.Entry;
-import io.pms.projection.SortKey;
 import io.pms.event.TaskEvent;
 import io.pms.event.TaskEvent.TaskAssigned;
 import io.pms.event.TaskEvent.TaskClosed;
@@ -15,6 +14,7 @@ import io.pms.event.TaskEvent.TaskReopened;
 import io.pms.event.TaskEvent.TaskReplanned;
 import io.pms.event.TaskEvent.TaskStatusChanged;
 import io.pms.event.TaskPlan;
+import io.pms.projection.SortKey;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

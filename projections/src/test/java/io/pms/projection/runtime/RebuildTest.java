@@ -144,8 +144,7 @@ class RebuildTest {
         Map<String, Object> people = fold.expected();
         people.keySet().removeIf(key -> !key.startsWith("{people:"));
         await().atMost(LONG)
-                .untilAsserted(() ->
-                        assertThat(ServingData.of(rig.link).keys()).isEqualTo(people));
+                .untilAsserted(() -> assertThat(ServingData.of(rig.link).keys()).isEqualTo(people));
     }
 
     /** Chokes on every person of one organisation. */
@@ -196,10 +195,12 @@ class RebuildTest {
 
         @Override
         public void stream(long from, Consumer<Entry> consumer) {
-            super.stream(from, entry -> {
-                if (entry.position() > after) pass.acquireUninterruptibly();
-                consumer.accept(entry);
-            });
+            super.stream(
+                    from,
+                    entry -> {
+                        if (entry.position() > after) pass.acquireUninterruptibly();
+                        consumer.accept(entry);
+                    });
         }
     }
 }

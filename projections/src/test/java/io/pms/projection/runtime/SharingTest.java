@@ -41,8 +41,7 @@ class SharingTest {
 
     private static void awaitShares(TestWorker asked, Long... expected) {
         await().atMost(SECONDS)
-                .untilAsserted(() ->
-                        assertThat(shares(asked)).containsExactlyInAnyOrder(expected));
+                .untilAsserted(() -> assertThat(shares(asked)).containsExactlyInAnyOrder(expected));
     }
 
     private void applied(TestWorker asked) {

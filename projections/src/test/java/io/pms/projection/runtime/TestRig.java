@@ -18,8 +18,8 @@ import io.pms.log.NewEvent;
 import io.pms.log.Unit;
 import io.pms.projection.ActivityProjection;
 import io.pms.projection.PersonProjection;
-import io.pms.projection.Projection;
 import io.pms.projection.ProjectProjection;
+import io.pms.projection.Projection;
 import io.pms.projection.TaskProjection;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -63,7 +63,8 @@ final class TestRig implements AutoCloseable {
     private final RedisConfiguration configuration;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    private TestRig(MysqlEventLog log, RedisConfiguration configuration, List<EmbeddedRedis> servers) {
+    private TestRig(
+            MysqlEventLog log, RedisConfiguration configuration, List<EmbeddedRedis> servers) {
         this.log = log;
         this.configuration = configuration;
         this.servers = List.copyOf(servers);
@@ -84,9 +85,7 @@ final class TestRig implements AutoCloseable {
         EmbeddedRedis server =
                 EmbeddedRedis.start(SharedServers.temporary("rig"), 0, List.of(redisOptions));
         return new TestRig(
-                log,
-                new RedisStandaloneConfiguration("127.0.0.1", server.port()),
-                List.of(server));
+                log, new RedisStandaloneConfiguration("127.0.0.1", server.port()), List.of(server));
     }
 
     static TestRig cluster(MysqlEventLog log) {

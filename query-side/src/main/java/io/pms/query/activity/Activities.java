@@ -1,7 +1,5 @@
 package io.pms.query.activity;
 
-import io.pms.entry.Entry;
-import io.pms.entry.EntryTime;
 import io.pms.http.Caller;
 import io.pms.log.EventLog;
 import io.pms.projection.ActivityProjection;
@@ -12,15 +10,10 @@ import io.pms.query.Parameters;
 import io.pms.query.Reads;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Activity feeds: the projection knows the positions, the log what happened there. */
 public final class Activities {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final Reads reads;
     private final ActivityProjection projection;
     private final Freshness freshness;
@@ -65,28 +58,6 @@ public final class Activities {
     }
 
     private List<Activity> render(List<Long> positions) {
-        return LogReads.guarded(() -> log.readAt(positions)).stream()
-                .map(Activities::activity)
-                .toList();
-    }
-
-    /** An event as people see it. */
-    public static Activity activity(Entry entry) {
-        return new Activity(
-                entry.position(),
-                entry.type(),
-                entry.subject(),
-                entry.sequence(),
-                EntryTime.format(entry.timeMicros()),
-                EntryTime.format(entry.recordedTimeMicros()),
-                entry.actor(),
-                reason(entry.metadata()),
-                JSON.readTree(entry.data()));
-    }
-
-    private static @Nullable String reason(@Nullable String metadata) {
-        if (metadata == null) return null;
-        JsonNode reason = JSON.readTree(metadata).path("reason");
-        return reason.isString() ? reason.stringValue() : null;
+        return LogReads.guarded(() -> log.readAt(positions)).stream().map(Activity::of).toList();
     }
 }

@@ -1,7 +1,10 @@
 package io.pms.query.activity;
 
+import io.pms.entry.Entry;
+import io.pms.entry.EntryTime;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Something that happened: an event as the log has it.
@@ -23,4 +26,25 @@ public record Activity(
         String recordedTime,
         @Nullable String actor,
         @Nullable String reason,
-        JsonNode data) {}
+        JsonNode data) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    public static Activity of(Entry entry) {
+        return new Activity(
+                entry.position(),
+                entry.type(),
+                entry.subject(),
+                entry.sequence(),
+                EntryTime.format(entry.timeMicros()),
+                EntryTime.format(entry.recordedTimeMicros()),
+                entry.actor(),
+                reason(entry.metadata()),
+                JSON.readTree(entry.data()));
+    }
+
+    private static @Nullable String reason(@Nullable String metadata) {
+        if (metadata == null) return null;
+        JsonNode reason = JSON.readTree(metadata).path("reason");
+        return reason.isString() ? reason.stringValue() : null;
+    }
+}

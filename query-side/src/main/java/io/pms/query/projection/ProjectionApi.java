@@ -11,7 +11,7 @@ import io.pms.query.Found;
 import io.pms.query.LogReads;
 import io.pms.query.Parameters;
 import io.pms.query.Reads;
-import io.pms.query.activity.Activities;
+
 import io.pms.query.activity.Activity;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -125,7 +125,7 @@ public class ProjectionApi {
                 LogReads.guarded(() ->
                                 log.readStream(aggregateId, parked.event().sequence(), EVENTS))
                         .stream()
-                        .map(Activities::activity)
+                        .map(Activity::of)
                         .toList();
         return answer(new ParkedDetail(ParkedAggregate.of(parked), events));
     }

@@ -70,7 +70,15 @@ final class ApiDocument implements OpenApiCustomizer {
     }
 
     private static List<Tag> tags() {
-        return Stream.of("commands", "projects", "tasks", "people", "activity", "imports", "projections", "health")
+        return Stream.of(
+                        "commands",
+                        "projects",
+                        "tasks",
+                        "people",
+                        "activity",
+                        "imports",
+                        "projections",
+                        "health")
                 .map(name -> new Tag().name(name))
                 .toList();
     }
@@ -86,6 +94,7 @@ final class ApiDocument implements OpenApiCustomizer {
         switch (endpoint.name()) {
             case "executeMany" -> StreamedBodies.describeBatch(operation);
             case "importFile" -> StreamedBodies.describeImport(operation);
+            case "streamActivity" -> StreamedBodies.describeLive(operation, answers);
             default -> answer(endpoint, operation, answers);
         }
         for (int status : endpoint.problems())

@@ -110,6 +110,14 @@ record Endpoint(
                             QueryParameters.FEED,
                             OF_LISTS),
                     new Endpoint(
+                            "GET /api/live",
+                            "streamActivity",
+                            "activity",
+                            "What happens, as it happens, as server-sent events",
+                            Headers.OF_STREAMS,
+                            QueryParameters.STREAM,
+                            OF_LISTS),
+                    new Endpoint(
                             "POST /api/imports",
                             "importFile",
                             "imports",

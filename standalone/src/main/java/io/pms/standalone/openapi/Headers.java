@@ -18,6 +18,7 @@ final class Headers {
 
     static final List<String> OF_BATCHES = List.of("X-Tenant", "X-Actor", "traceparent");
     static final List<String> OF_QUERIES = List.of("X-Tenant", "X-Actor", "PMS-Min-Position");
+    static final List<String> OF_STREAMS = List.of("X-Tenant", "X-Actor", "Last-Event-ID");
     static final List<String> OF_IMPORTS = List.of("X-Tenant", "X-Actor");
 
     private Headers() {}
@@ -56,6 +57,11 @@ final class Headers {
                 Shapes.integer(-1, Long.MAX_VALUE));
         add(
                 parameters,
+                "Last-Event-ID",
+                "The id of the last event that was received, or the `PMS-Position` of an answer: the stream begins after it. It begins now when it is absent. Beyond the log's end it is refused.",
+                Shapes.integer(-1, Long.MAX_VALUE));
+        add(
+                parameters,
                 "traceparent",
                 "W3C Trace Context; kept with the events. One that is malformed is ignored.",
                 Shapes.text());
@@ -70,6 +76,10 @@ final class Headers {
 
     static Header position() {
         return header("The last position of the log that the answer shows.", Shapes.of("integer"));
+    }
+
+    static Header beginning() {
+        return header("The position after which the stream begins.", Shapes.of("integer"));
     }
 
     static Header entityTag() {

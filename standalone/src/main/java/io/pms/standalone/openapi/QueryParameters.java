@@ -5,6 +5,7 @@ import io.pms.query.Parameters;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,13 +24,22 @@ final class QueryParameters {
     static final List<Parameter> NAMED =
             List.of(sort("name", "name", "created", "updated"), LIMIT, CURSOR);
 
-    static final List<Parameter> FEED =
+    private static final List<Parameter> OF_FEEDS =
             List.of(
                     text("project", "Only this project and its tasks; not with task or person."),
                     text("task", "Only this task; not with project or person."),
-                    text("person", "Only what this actor did; not with project or task."),
-                    LIMIT,
-                    CURSOR);
+                    text("person", "Only what this actor did; not with project or task."));
+
+    static final List<Parameter> FEED = joined(OF_FEEDS, PAGE);
+
+    static final List<Parameter> STREAM =
+            joined(
+                    OF_FEEDS,
+                    List.of(
+                            parameter(
+                                    "lastEventId",
+                                    "As the header `Last-Event-ID`, for clients that cannot set it; the header counts where there are both.",
+                                    Shapes.of("integer").minimum(BigDecimal.valueOf(-1)))));
 
     /** Of a person's open tasks. */
     static final List<Parameter> WORK =
@@ -52,14 +62,13 @@ final class QueryParameters {
                     CURSOR);
 
     static final List<Parameter> TASKS =
-            Stream.concat(
-                            Stream.of(
-                                    text("assignee", "Only tasks of this person."),
-                                    flag(
-                                            "open",
-                                            "Only tasks that are neither done nor closed, or only others.")),
-                            WORK.stream())
-                    .toList();
+            joined(
+                    List.of(
+                            text("assignee", "Only tasks of this person."),
+                            flag(
+                                    "open",
+                                    "Only tasks that are neither done nor closed, or only others.")),
+                    WORK);
 
     static final List<Parameter> IMPORT =
             List.of(
@@ -70,6 +79,10 @@ final class QueryParameters {
                             .schema(Shapes.text(Bounds.MAX_NAME)));
 
     private QueryParameters() {}
+
+    private static List<Parameter> joined(List<Parameter> some, List<Parameter> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
 
     private static Schema<?> limit() {
         Schema<?> schema = Shapes.integer(1, Parameters.MAX_LIMIT);

@@ -4,6 +4,7 @@ import io.pms.command.Bounds;
 import io.pms.command.api.CommandApi;
 import io.pms.command.api.CommandCatalog;
 import io.pms.imports.Summary;
+import io.pms.query.activity.Activity;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
@@ -15,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Bodies that are lines of JSON. OpenAPI 3.1 has no schema for a line; {@code x-itemSchema} is what
- * its successor calls {@code itemSchema}.
+ * Bodies that are lines of JSON, or events. OpenAPI 3.1 has no schema for one of them; {@code
+ * x-itemSchema} is what its successor calls {@code itemSchema}.
  */
 final class StreamedBodies {
     private static final String LINES = "application/x-ndjson";
@@ -24,6 +25,15 @@ final class StreamedBodies {
             """
             {"command":"RegisterPerson","idempotencyKey":"person-7","data":{"name":"Bob Example"}}
             {"command":"RegisterPerson","idempotencyKey":"person-8","data":{"name":"Eve Example"}}
+            """;
+
+    private static final String EVENTS = "text/event-stream";
+    private static final String EVENT =
+            """
+            id: 7
+            event: pms.project.ProjectArchived.v1
+            data: {"position":7,"type":"pms.project.ProjectArchived.v1",…}
+
             """;
 
     private StreamedBodies() {}
@@ -78,6 +88,20 @@ final class StreamedBodies {
                                 .description(
                                         "Lines of progress; the last line is the summary, or the problem that stopped it.")
                                 .content(new Content().addMediaType(LINES, lines("ImportLine"))));
+    }
+
+    static void describeLive(Operation live, AnswerSchemas answers) {
+        MediaType events = new MediaType().schema(Shapes.text()).example(EVENT);
+        events.addExtension("x-itemSchema", Map.of("$ref", answers.of(Activity.class).get$ref()));
+        live.description(
+                "Each event's `id` is its position, `event` its type and `data` what `/api/activity` shows of it, on one line. All of them come, in order, also to a client that comes back with the last `id` that it received. Blocks with an `id` alone, the first one and every 15 seconds, say how far the stream is.");
+        live.getResponses()
+                .addApiResponse(
+                        "200",
+                        new ApiResponse()
+                                .description("Events, until the client or the server ends it.")
+                                .addHeaderObject("PMS-Position", Headers.beginning())
+                                .content(new Content().addMediaType(EVENTS, events)));
     }
 
     private static MediaType lines(String component) {
