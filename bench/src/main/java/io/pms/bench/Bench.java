@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             VerifyBench.class,
             HttpBench.class,
             ProjectionBench.class,
+            LatencyBench.class,
             Torture.class
         },
         synopsisSubcommandLabel = "BENCH")

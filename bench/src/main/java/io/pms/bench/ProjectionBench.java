@@ -70,7 +70,7 @@ final class ProjectionBench implements Callable<Integer> {
             for (Store store : List.of(pms, axon)) tasks = fill(run, store);
             Rebuild ours = new Rebuild(pms, redis, TENANTS, tasks);
             run.tell("recording what %s writes", ours.name());
-            MonitorRecorder.record(redis, tape, ours::seconds);
+            MonitorRecorder.record(redis, tape, ours::recorded);
             run.tell("%,d writes for %,d events of %,d tasks", tape.commands(), events, tasks);
             run.measure(new Case(1, ours, peers(pms, axon, redis, tape, tasks), COMPARISONS));
         }
