@@ -27,6 +27,9 @@ final class ProjectionBench implements Callable<Integer> {
     private static final List<String> TENANTS = TaskHistory.tenants(50);
     private static final TaskHistory.Shape SHAPE = new TaskHistory.Shape(20, 40, 10);
 
+    /** Nobody waits longer for a peer. */
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
     @Mixin private Options options = new Options(3);
 
     @Option(
@@ -45,7 +48,7 @@ final class ProjectionBench implements Callable<Integer> {
     @Option(
             names = "--axon-seconds",
             description =
-                    "How long Axon's processors are measured in a round at most (default: ${DEFAULT-VALUE}).",
+                    "How long axon-pooled is measured in a round at most (default: ${DEFAULT-VALUE}).",
             defaultValue = "60")
     private long axonSeconds;
 
@@ -88,12 +91,11 @@ final class ProjectionBench implements Callable<Integer> {
             PmsStore pms, AxonStore axon, BenchRedis redis, WriteTape tape, int tasks) {
         AxonRebuild.Whole whole =
                 new AxonRebuild.Whole(events, tasks, new ReadModel(redis).digest());
-        Duration longest = Duration.ofSeconds(axonSeconds);
         LastOutcome replay = new LastOutcome("replay", () -> replay(pms));
         LastOutcome writes = new LastOutcome("pipelining", () -> write(tape, redis, tasks));
         return List.of(
-                AxonRebuild.pooled(axon, redis, whole, longest),
-                AxonRebuild.tuned(axon, redis, whole, longest),
+                AxonRebuild.pooled(axon, redis, whole, Duration.ofSeconds(axonSeconds)),
+                AxonRebuild.tuned(axon, redis, whole, LONGEST),
                 replay,
                 writes,
                 Subject.of("ceiling", () -> slower(replay.last(), writes.last())));

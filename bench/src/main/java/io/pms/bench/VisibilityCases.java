@@ -22,7 +22,7 @@ final class VisibilityCases {
                     new Comparison("visible-during-rebuild-wait-p99", Measure.WAIT_P99),
                     new Comparison("visible-during-rebuild-p50", Measure.P50));
 
-    /** Enough that the last twenty events of one are not all the bench's. */
+    /** So that it is not always the same one that changes. */
     private static final int TASKS = 50;
 
     private static final List<String> TENANTS = TaskHistory.tenants(50);
