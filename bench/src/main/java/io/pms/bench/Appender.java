@@ -8,7 +8,7 @@ final class Appender implements Clients.Request {
     private final String aggregateId = Sample.newAggregate();
     private long sequence;
 
-    private Appender(Store store) {
+    Appender(Store store) {
         this.store = store;
     }
 

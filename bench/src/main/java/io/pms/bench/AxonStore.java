@@ -3,15 +3,21 @@ package io.pms.bench;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLTransactionRollbackException;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.axonframework.common.ExceptionUtils;
+import org.axonframework.common.IdentifierFactory;
+import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.GenericTokenTableFactory;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
@@ -36,26 +42,23 @@ final class AxonStore implements Store {
                     + "&prepStmtCacheSqlLimit=2048&useLocalSessionState=true&cacheResultSetMetadata=true"
                     + "&cacheServerConfiguration=true&elideSetAutoCommits=true&maintainTimeStats=false";
 
-    /** Events a transaction when the store is filled. */
-    private static final int FILL_EVENTS = 1_000;
-
     private final BenchServer.Database database;
     private final HikariDataSource pool;
+    private final Serializer serializer = Jackson3Serializer.builder().build();
+    private final TransactionManager transactions;
     private final JdbcEventStorageEngine engine;
 
     private AxonStore(BenchServer.Database database, HikariDataSource pool, int batchSize) {
-        Serializer serializer = Jackson3Serializer.builder().build();
         this.database = database;
         this.pool = pool;
+        this.transactions = new SpringTransactionManager(new DataSourceTransactionManager(pool));
         this.engine =
                 JdbcEventStorageEngine.builder()
                         .eventSerializer(serializer)
                         .snapshotSerializer(serializer)
                         .persistenceExceptionResolver(new JdbcSQLErrorCodesResolver())
                         .connectionProvider(new SpringDataSourceConnectionProvider(pool))
-                        .transactionManager(
-                                new SpringTransactionManager(
-                                        new DataSourceTransactionManager(pool)))
+                        .transactionManager(transactions)
                         .batchSize(batchSize)
                         .build();
     }
@@ -80,6 +83,26 @@ final class AxonStore implements Store {
     /** The same tables and pool, read by so many events at once; Axon's default is 100. */
     AxonStore withBatchSize(int events) {
         return new AxonStore(database, pool, events);
+    }
+
+    JdbcEventStorageEngine engine() {
+        return engine;
+    }
+
+    TransactionManager transactions() {
+        return transactions;
+    }
+
+    /** In the same database; its table is made when it is absent. */
+    TokenStore tokens() {
+        JdbcTokenStore tokens =
+                JdbcTokenStore.builder()
+                        .connectionProvider(new SpringDataSourceConnectionProvider(pool))
+                        .serializer(serializer)
+                        .build();
+        transactions.executeInTransaction(
+                () -> tokens.createSchema(GenericTokenTableFactory.INSTANCE));
+        return tokens;
     }
 
     @Override
@@ -113,23 +136,27 @@ final class AxonStore implements Store {
     private static DomainEventMessage<?> message(Sample sample) {
         Map<String, String> metaData =
                 Map.of(
-                        "tenant", Sample.TENANT,
-                        "actor", Sample.ACTOR,
-                        "commandId", sample.commandId().toString(),
-                        "reason", Sample.REASON);
+                        "tenant",
+                        sample.tenant(),
+                        "actor",
+                        Sample.ACTOR,
+                        "commandId",
+                        sample.commandId().toString(),
+                        "reason",
+                        Sample.REASON);
         return new GenericDomainEventMessage<>(
-                "Task", sample.aggregateId(), sample.sequence(), sample.event(), metaData);
+                "Task",
+                sample.aggregateId(),
+                sample.sequence(),
+                sample.event(),
+                metaData,
+                IdentifierFactory.getInstance().generateIdentifier(),
+                Instant.EPOCH.plus(sample.timeMicros(), ChronoUnit.MICROS));
     }
 
     @Override
-    public void fill(Stream<Sample> samples) {
-        List<Sample> batch = new ArrayList<>(FILL_EVENTS);
-        for (Iterator<Sample> rest = samples.iterator(); rest.hasNext(); ) {
-            batch.add(rest.next());
-            if (batch.size() < FILL_EVENTS && rest.hasNext()) continue;
-            append(batch);
-            batch.clear();
-        }
+    public void fill(Stream<Sample> samples) throws Exception {
+        fillInOrder(samples);
     }
 
     @Override

@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
             GrowthBench.class,
             VerifyBench.class,
             HttpBench.class,
+            ProjectionBench.class,
+            LatencyBench.class,
             Torture.class
         },
         synopsisSubcommandLabel = "BENCH")

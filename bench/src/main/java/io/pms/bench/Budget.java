@@ -18,6 +18,13 @@ final class Budget {
             description = "How many events a subject handles in a round, instead of --seconds.")
     private long events;
 
+    /** So many seconds, whatever the command line says. */
+    static Budget ofSeconds(double seconds) {
+        Budget budget = new Budget();
+        budget.seconds = seconds;
+        return budget;
+    }
+
     /** Starts the round; the answer is used by all clients of the round. */
     Running start() {
         long deadline = System.nanoTime() + (long) (seconds * NANOS_PER_SECOND);

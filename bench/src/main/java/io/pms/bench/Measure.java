@@ -9,6 +9,15 @@ enum Measure {
     P50("ms", false),
     P95("ms", false),
     P99("ms", false),
+
+    /** What a query takes longer when it must wait for what it asks for. */
+    WAIT_P50("ms", false),
+    WAIT_P99("ms", false),
+
+    /** An event's way into the log. */
+    COMMIT_P50("ms", false),
+    BY_ID_P95("ms", false),
+    PAGE_P95("ms", false),
     REQUESTS("requests/s", true),
 
     /** How often a request is sent until it is granted. */

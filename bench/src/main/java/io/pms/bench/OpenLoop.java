@@ -1,13 +1,15 @@
 package io.pms.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Sends requests at a fixed rate, whether or not earlier ones have been answered, as many people
@@ -25,13 +27,44 @@ record OpenLoop(double perSecond, int requests, int maxInFlight) {
         void send() throws Exception;
     }
 
+    /** When all of them were answered, and how long each took. */
+    record Timed(double seconds, long[] nanos) {
+        Outcome outcome() {
+            return Outcome.of(Measure.REQUESTS, nanos.length / seconds)
+                    .with(Measure.P50, percentileMillis(50, request -> true))
+                    .with(Measure.P95, percentileMillis(95, request -> true))
+                    .with(Measure.P99, percentileMillis(99, request -> true));
+        }
+
+        /**
+         * @param which some of them, by number from 0
+         */
+        double percentileMillis(int percent, IntPredicate which) {
+            long[] sorted =
+                    IntStream.range(0, nanos.length)
+                            .filter(which)
+                            .mapToLong(request -> nanos[request])
+                            .sorted()
+                            .toArray();
+            return Latencies.percentileMillis(sorted, percent);
+        }
+    }
+
     Outcome run(Request request) throws Exception {
+        return run(number -> request).outcome();
+    }
+
+    /**
+     * @param which what is sent by number, from 0
+     */
+    Timed run(IntFunction<Request> which) throws Exception {
         Semaphore inFlight = new Semaphore(maxInFlight);
         List<Future<Long>> answers = new ArrayList<>(requests);
         long start = System.nanoTime();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < requests; i++) {
                 long due = start + (long) (i / perSecond * NANOS_PER_SECOND);
+                Request request = which.apply(i);
                 awaitUntil(due);
                 inFlight.acquire();
                 answers.add(
@@ -46,13 +79,9 @@ record OpenLoop(double perSecond, int requests, int maxInFlight) {
             }
         }
         double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
-        long[] sorted = new long[requests];
-        for (int i = 0; i < requests; i++) sorted[i] = answers.get(i).get();
-        Arrays.sort(sorted);
-        return Outcome.of(Measure.REQUESTS, requests / seconds)
-                .with(Measure.P50, Latencies.percentileMillis(sorted, 50))
-                .with(Measure.P95, Latencies.percentileMillis(sorted, 95))
-                .with(Measure.P99, Latencies.percentileMillis(sorted, 99));
+        long[] nanos = new long[requests];
+        for (int i = 0; i < requests; i++) nanos[i] = answers.get(i).get();
+        return new Timed(seconds, nanos);
     }
 
     private static void awaitUntil(long nanoTime) {

@@ -19,8 +19,7 @@ final class Options {
 
     @Option(
             names = "--rounds",
-            description = "Rounds that count, after one to warm up (default: ${DEFAULT-VALUE}).",
-            defaultValue = "5")
+            description = "Rounds that count, after one to warm up (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
@@ -32,6 +31,17 @@ final class Options {
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON too.")
     private @Nullable Path json;
+
+    Options() {
+        this(5);
+    }
+
+    /**
+     * @param rounds unless {@code --rounds} says otherwise
+     */
+    Options(int rounds) {
+        this.rounds = rounds;
+    }
 
     /** What a bench does on one server. */
     interface Work {

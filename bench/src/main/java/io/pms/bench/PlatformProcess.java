@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The whole platform as a process of its own, on a database that it is given. */
 final class PlatformProcess implements AutoCloseable {
@@ -24,8 +25,16 @@ final class PlatformProcess implements AutoCloseable {
 
     /** Starts it with {@code ./pms up} and waits until it is ready. */
     static PlatformProcess start(BenchServer.Database database) throws IOException {
+        return start(database, Map.of());
+    }
+
+    /**
+     * @param environment settings that are not the default
+     */
+    static PlatformProcess start(BenchServer.Database database, Map<String, String> environment)
+            throws IOException {
         String home = System.getProperty("pms.home");
-        if (home == null) throw new IllegalStateException("start this bench by ./pms bench http");
+        if (home == null) throw new IllegalStateException("start this bench by ./pms bench");
         ProcessBuilder up =
                 new ProcessBuilder(
                         Path.of(home, "pms").toString(),
@@ -36,6 +45,7 @@ final class PlatformProcess implements AutoCloseable {
                         String.valueOf(freePort()));
         up.environment().put("DATABASE_URL", database.applicationUrl());
         up.environment().put("DATABASE_OWNER_URL", database.ownerUrl());
+        up.environment().putAll(environment);
         Process process = up.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         return new PlatformProcess(process, awaitReady(process));

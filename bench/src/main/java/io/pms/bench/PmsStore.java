@@ -5,6 +5,7 @@ import io.pms.entry.EventTypes;
 import io.pms.entry.JsonEventTypes;
 import io.pms.log.Appended;
 import io.pms.log.DatabaseUrl;
+import io.pms.log.EventLog;
 import io.pms.log.LogSchema;
 import io.pms.log.LogSettings;
 import io.pms.log.MysqlEventLog;
@@ -81,6 +82,14 @@ final class PmsStore implements Store {
         return database;
     }
 
+    EventLog log() {
+        return log;
+    }
+
+    EventTypes types() {
+        return types;
+    }
+
     @Override
     public boolean append(List<Sample> samples) throws Exception {
         try {
@@ -123,8 +132,8 @@ final class PmsStore implements Store {
                 types.typeOf(sample.event()),
                 sample.aggregateId(),
                 sample.sequence(),
-                System.currentTimeMillis() * 1_000,
-                Sample.TENANT,
+                sample.timeMicros(),
+                sample.tenant(),
                 Sample.ACTOR,
                 null,
                 null,

@@ -15,8 +15,10 @@ final class Report {
     /** A line for each comparison; the ratio is the median, with the extremes of all rounds. */
     static String table(List<Line> lines) {
         StringBuilder table = new StringBuilder();
+        String format = format(lines);
         row(
                 table,
+                format,
                 "server",
                 "case",
                 "clients",
@@ -28,6 +30,7 @@ final class Report {
         for (Line line : lines)
             row(
                     table,
+                    format,
                     line.server(),
                     line.caseName(),
                     line.clients(),
@@ -39,9 +42,14 @@ final class Report {
         return table.toString();
     }
 
-    private static void row(StringBuilder table, Object... cells) {
-        table.append(
-                String.format(Locale.ROOT, "%-8s %-18s %7s  %-16s %11s %11s  %-15s %s%n", cells));
+    /** The names of cases have the room that they need. */
+    private static String format(List<Line> lines) {
+        int width = lines.stream().mapToInt(line -> line.caseName().length()).max().orElse(1);
+        return "%-8s %-" + width + "s %7s  %-16s %11s %11s  %-15s %s%n";
+    }
+
+    private static void row(StringBuilder table, String format, Object... cells) {
+        table.append(String.format(Locale.ROOT, format, cells));
     }
 
     private static String ratio(Ratios ratio) {

@@ -73,7 +73,9 @@ final class Run {
         Comparison first = compared.comparisons().getFirst();
         StringBuilder text = new StringBuilder();
         for (Measured measured : all) {
-            double value = measured.outcomes.getLast().get(first.ours());
+            Measure shown = measured == all.getFirst() ? first.ours() : first.peers();
+            if (!measured.has(shown)) continue;
+            double value = measured.outcomes.getLast().get(shown);
             text.append(' ')
                     .append(measured.subject.name())
                     .append(' ')

@@ -9,10 +9,18 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * An event of the usual size, as every subject gets it: about 300 bytes of JSON data, and about 100
- * of metadata that say for whom, by whom, by which command and why.
+ * An event as every subject gets it. Those that are made here have the usual size: about 300 bytes
+ * of JSON data, and about 100 of metadata that say for whom, by whom, by which command and why.
+ *
+ * @param timeMicros when it happened, microseconds since 1970-01-01T00:00:00Z
  */
-record Sample(String aggregateId, long sequence, UUID commandId, Event event) {
+record Sample(
+        String tenant,
+        String aggregateId,
+        long sequence,
+        long timeMicros,
+        UUID commandId,
+        Event event) {
     static final String TENANT = "acme";
     static final String ACTOR = "p-10472";
     static final String REASON = "crew of the week";
@@ -32,7 +40,8 @@ record Sample(String aggregateId, long sequence, UUID commandId, Event event) {
 
     static Sample of(String aggregateId, long sequence, UUID commandId) {
         Event event = new TaskAssigned(aggregateId, PROJECT, CREW.subList(0, 1), CREW);
-        return new Sample(aggregateId, sequence, commandId, event);
+        long now = System.currentTimeMillis() * 1_000;
+        return new Sample(TENANT, aggregateId, sequence, now, commandId, event);
     }
 
     /**

@@ -2,12 +2,6 @@ package io.pms.bench;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,23 +11,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * that has been created along the workflow, each with an idempotency key of its own. Thread-safe.
  */
 final class TaskCommands implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final PlatformClient client;
 
     /** Tasks that can be moved; it is never longer than what has been created. */
     private final Queue<String> created = new ConcurrentLinkedQueue<>();
 
-    private final URI platform;
     private final String project = UUID.randomUUID().toString();
 
     TaskCommands(URI platform) {
-        this.platform = platform;
+        this.client = new PlatformClient(platform, "default");
     }
 
     void createProject() throws IOException, InterruptedException {
-        send(
+        client.command(
                 "CreateProject",
                 "{\"projectId\":\"%s\",\"name\":\"Town library\"}".formatted(project));
     }
@@ -41,39 +31,47 @@ final class TaskCommands implements AutoCloseable {
     /** Moves a task when there is one, else creates one. */
     void send() throws IOException, InterruptedException {
         String task = created.poll();
-        if (task == null) createTask();
-        else
-            send(
-                    "ChangeTaskStatus",
-                    "{\"taskId\":\"%s\",\"status\":\"In progress\",\"reason\":\"the permit has come\"}"
-                            .formatted(task));
+        if (task == null) created.add(createTask());
+        else move(task, "In progress");
     }
 
-    private void createTask() throws IOException, InterruptedException {
+    /** Answers the new task's id. */
+    String createTask() throws IOException, InterruptedException {
         String task = UUID.randomUUID().toString();
-        send(
+        client.command(
                 "CreateTask",
                 "{\"taskId\":\"%s\",\"projectId\":\"%s\",\"name\":\"Lay the foundations\",\"wbs\":\"1.1\",\"plan\":{\"start\":\"2026-03-02T08:00\",\"finish\":\"2026-03-20T17:00\",\"cost\":48000,\"effortHours\":320}}"
                         .formatted(task, project));
-        created.add(task);
+        return task;
     }
 
-    private void send(String command, String body) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(platform.resolve("/api/commands/" + command))
-                        .timeout(TIMEOUT)
-                        .header("Content-Type", "application/json")
-                        .header("Idempotency-Key", UUID.randomUUID().toString())
-                        .POST(BodyPublishers.ofString(body))
-                        .build();
-        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-        if (response.statusCode() != 200)
-            throw new IOException(
-                    command + " was answered " + response.statusCode() + ": " + response.body());
+    /**
+     * Answers the position from which on queries show it.
+     *
+     * @param status another one than the task has
+     */
+    long move(String task, String status) throws IOException, InterruptedException {
+        return client.command(
+                "ChangeTaskStatus",
+                "{\"taskId\":\"%s\",\"status\":\"%s\",\"reason\":\"the permit has come\"}"
+                        .formatted(task, status));
+    }
+
+    /**
+     * Asks for a task as it is at a position or later.
+     *
+     * @param status that it has there
+     * @throws IOException when it is not answered, or with another status
+     */
+    void see(String task, long minPosition, String status)
+            throws IOException, InterruptedException {
+        String answer = client.get("/api/tasks/" + task, minPosition);
+        if (!answer.contains("\"status\":\"" + status + "\""))
+            throw new IOException("a task that is " + status + " is shown as " + answer);
     }
 
     @Override
     public void close() {
-        http.close();
+        client.close();
     }
 }

@@ -15,9 +15,12 @@ class ArchitectureTest {
             new ClassFileImporter()
                     .importUrl(Bench.class.getProtectionDomain().getCodeSource().getLocation());
 
-    /** What is measured is the log as its users have it; the platform is a process of its own. */
+    /**
+     * What is measured is the log and what follows from it, as their users have them; the platform
+     * is a process of its own.
+     */
     @Test
-    void dependsOnTheLogAndTheServersOnly() {
+    void dependsOnTheLogProjectionsAndTheServersOnly() {
         classes()
                 .should()
                 .onlyDependOnClassesThat(
@@ -27,6 +30,8 @@ class ArchitectureTest {
                                         "io.pms.log.axon",
                                         "io.pms.entry",
                                         "io.pms.event",
+                                        "io.pms.projection",
+                                        "io.pms.projection.runtime",
                                         "io.pms.embedded")
                                 .or(Predicates.resideOutsideOfPackage("io.pms..")))
                 .check(MODULE);

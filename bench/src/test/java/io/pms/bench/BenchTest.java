@@ -103,6 +103,18 @@ class BenchTest {
                 .containsExactly("verify streaming-select", "verify-per-core target");
     }
 
+    @Test
+    void measuresRebuilds() {
+        assertThat(run("projection", "--events", "1000", "--axon-seconds", "2"))
+                .extracting(line -> line.get("case") + " " + line.get("peer"))
+                .containsExactly(
+                        "rebuild axon-pooled",
+                        "rebuild axon-tuned",
+                        "rebuild replay",
+                        "rebuild pipelining",
+                        "rebuild ceiling");
+    }
+
     /** Runs a bench and answers its JSON, which has the shape that others rely on. */
     private List<Map<String, Object>> run(String bench, String... options) {
         Path json = folder.resolve("results/bench.json");

@@ -33,6 +33,23 @@ class OpenLoopTest {
     }
 
     @Test
+    void sendsWhatIsItsTurn() throws Exception {
+        AtomicInteger even = new AtomicInteger();
+        new OpenLoop(10_000, 5, 5)
+                .run(number -> number % 2 == 0 ? even::incrementAndGet : () -> {});
+        assertThat(even).hasValue(3);
+    }
+
+    @Test
+    void tellsRequestsApart() {
+        OpenLoop.Timed timed =
+                new OpenLoop.Timed(2, new long[] {1_000_000, 9_000_000, 3_000_000, 8_000_000});
+        assertThat(timed.percentileMillis(95, number -> number % 2 == 0)).isEqualTo(3);
+        assertThat(timed.outcome().get(Measure.P95)).isEqualTo(9);
+        assertThat(timed.outcome().get(Measure.REQUESTS)).isEqualTo(2);
+    }
+
+    @Test
     void failsWhenARequestIsRefused() {
         assertThatThrownBy(() ->
                         new OpenLoop(1_000, 2, 2)

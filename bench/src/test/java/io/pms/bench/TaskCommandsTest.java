@@ -3,64 +3,66 @@ package io.pms.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a server that answers what it is told to. */
 class TaskCommandsTest {
-    private final List<String> paths = new CopyOnWriteArrayList<>();
-    private final List<String> keys = new CopyOnWriteArrayList<>();
-    private volatile int status = 200;
-    private HttpServer server;
+    private FakePlatform platform;
     private TaskCommands commands;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(
-                "/",
-                exchange -> {
-                    paths.add(exchange.getRequestURI().getPath());
-                    keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
-                    exchange.sendResponseHeaders(status, -1);
-                    exchange.close();
-                });
-        server.start();
-        commands =
-                new TaskCommands(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        platform = new FakePlatform();
+        commands = new TaskCommands(platform.url());
     }
 
     @AfterEach
     void stop() {
         commands.close();
-        server.stop(0);
+        platform.close();
     }
 
     @Test
     void createsATaskThenMovesIt() throws Exception {
         commands.createProject();
         for (int i = 0; i < 4; i++) commands.send();
-        assertThat(paths)
+        assertThat(platform.paths())
                 .containsExactly(
                         "/api/commands/CreateProject",
                         "/api/commands/CreateTask",
                         "/api/commands/ChangeTaskStatus",
                         "/api/commands/CreateTask",
                         "/api/commands/ChangeTaskStatus");
-        assertThat(keys).doesNotContainNull().doesNotHaveDuplicates();
+        assertThat(platform.asked)
+                .extracting(FakePlatform.Asked::idempotencyKey)
+                .doesNotContainNull()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void seesATaskAsItIsBehindAMove() throws Exception {
+        platform.answer(asked -> "{\"status\":\"In progress\"}");
+        String task = commands.createTask();
+        long position = commands.move(task, "In progress");
+        commands.see(task, position, "In progress");
+        assertThat(position).isEqualTo(1);
+        assertThat(platform.asked.getLast().path()).isEqualTo("/api/tasks/" + task);
+        assertThat(platform.asked.getLast().minPosition()).isEqualTo("1");
+    }
+
+    @Test
+    void failsWhenWhatIsSeenIsOlder() {
+        platform.answer(asked -> "{\"status\":\"To do\"}");
+        assertThatThrownBy(() -> commands.see("t", 1, "In progress"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("To do");
     }
 
     @Test
     void failsWhenACommandIsRefused() {
-        status = 503;
+        platform.refuse(503);
         assertThatThrownBy(commands::send)
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("CreateTask was answered 503");
