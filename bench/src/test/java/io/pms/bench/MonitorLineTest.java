@@ -17,9 +17,11 @@ class MonitorLineTest {
     @Test
     void readsBytesAsTheyWere() {
         MonitorLine line =
-                line("+1767600000.123456 [0 lua] \"ZADD\" \"\" \"a\\\"b\\\\c\" \"\\x00\\xc3\\xb6\\n\\r\\t\"");
+                line(
+                        "+1767600000.123456 [0 lua] \"ZADD\" \"\" \"a\\\"b\\\\c\" \"\\x00\\xc3\\xb6\\n\\r\\t\"");
         assertThat(line.arguments())
-                .containsExactlyElementsOf(List.of(bytes("ZADD"), bytes(""), bytes("a\"b\\c"), bytes("\0ö\n\r\t")));
+                .containsExactlyElementsOf(
+                        List.of(bytes("ZADD"), bytes(""), bytes("a\"b\\c"), bytes("\0ö\n\r\t")));
     }
 
     private static MonitorLine line(String text) {

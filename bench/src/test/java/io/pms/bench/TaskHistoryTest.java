@@ -41,9 +41,7 @@ class TaskHistoryTest {
                 history()
                         .events(100_000)
                         .filter(sample -> sample.event() instanceof TaskEvent)
-                        .collect(
-                                Collectors.groupingBy(
-                                        Sample::aggregateId, Collectors.counting()));
+                        .collect(Collectors.groupingBy(Sample::aggregateId, Collectors.counting()));
         assertThat(events.values().stream().mapToLong(Long::longValue).average().orElseThrow())
                 .isBetween(9.0, 11.0);
     }

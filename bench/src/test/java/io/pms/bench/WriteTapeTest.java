@@ -42,11 +42,7 @@ class WriteTapeTest {
                 redis.call('SET', '{tasks:1}:lease:1', 'worker')
                 """;
         MonitorRecorder.record(
-                redis,
-                tape,
-                () ->
-                        redis.commands()
-                                .eval(script, ScriptOutputType.STATUS, KEY));
+                redis, tape, () -> redis.commands().eval(script, ScriptOutputType.STATUS, KEY));
         long digest = new ReadModel(redis).digest();
         redis.empty();
         tape.send(redis);

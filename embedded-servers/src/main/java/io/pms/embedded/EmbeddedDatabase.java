@@ -12,7 +12,7 @@ import java.util.List;
  * root: {@link #OWNER} may do everything, {@link #APPLICATION} may do what migrations grant it.
  * Their password is made once and kept in the data directory, readable by its owner only.
  */
-public abstract sealed class EmbeddedDatabase implements AutoCloseable
+public abstract sealed class EmbeddedDatabase extends EmbeddedServer
         permits EmbeddedMariaDb, EmbeddedMySql {
     public static final String OWNER = "pms_owner";
     public static final String APPLICATION = "pms_app";
@@ -22,25 +22,24 @@ public abstract sealed class EmbeddedDatabase implements AutoCloseable
 
     private final DatabaseProgram program;
     private final DatabaseHome home;
-    private final int port;
     private final List<String> options;
-    private ServerProcess process;
 
     EmbeddedDatabase(DatabaseProgram program, Path home, int port, List<String> options) {
+        super(port);
         this.program = program;
         this.home = DatabaseHome.prepare(home, program);
-        this.port = port == 0 ? Ports.free() : port;
         this.options = List.copyOf(options);
-        this.process = launch();
+        begin();
     }
 
-    private ServerProcess launch() {
+    @Override
+    final ServerProcess launch() {
         List<String> command = new ArrayList<>(program.command());
         command.addAll(
                 List.of(
                         "--datadir=" + home.data(),
                         "--bind-address=127.0.0.1",
-                        "--port=" + port,
+                        "--port=" + port(),
                         "--socket=" + socket(),
                         "--init-file=" + home.accounts(),
                         "--skip-ssl", // keys take seconds to make, and loopback needs none
@@ -57,8 +56,8 @@ public abstract sealed class EmbeddedDatabase implements AutoCloseable
         command.addAll(options);
         ServerProcess started =
                 ServerProcess.start(program.name(), home.path(), command, program.environment());
-        started.awaitReady(() -> Ports.accepts(port), START_TIMEOUT);
-        home.announce(port);
+        started.awaitReady(() -> Ports.accepts(port()), START_TIMEOUT);
+        home.announce(port());
         return started;
     }
 
@@ -66,12 +65,8 @@ public abstract sealed class EmbeddedDatabase implements AutoCloseable
     private String socket() {
         return Path.of(
                         System.getProperty("java.io.tmpdir"),
-                        "pms-" + program.name() + "-" + port + ".sock")
+                        "pms-" + program.name() + "-" + port() + ".sock")
                 .toString();
-    }
-
-    public final int port() {
-        return port;
     }
 
     public final String password() {
@@ -83,7 +78,7 @@ public abstract sealed class EmbeddedDatabase implements AutoCloseable
      * when it is absent.
      */
     public final String url(String database, String account) {
-        return url(port, password(), database, account) + program.urlOptions();
+        return url(port(), password(), database, account) + program.urlOptions();
     }
 
     static String url(int port, String password, String database, String account) {
@@ -96,40 +91,5 @@ public abstract sealed class EmbeddedDatabase implements AutoCloseable
                 + "&password="
                 + password
                 + (account.equals(OWNER) ? "&createDatabaseIfNotExist=true" : "");
-    }
-
-    /** The server's process; another one after each {@link #restart}. */
-    public final long pid() {
-        return process.pid();
-    }
-
-    public final boolean isAlive() {
-        return process.isAlive();
-    }
-
-    /** Ends the server at once, as a power cut would. */
-    public final void kill() {
-        process.kill();
-    }
-
-    /** Stops it from running without ending it; {@link #resume} goes on. */
-    public final void suspend() {
-        process.signal("STOP");
-    }
-
-    public final void resume() {
-        process.signal("CONT");
-    }
-
-    /** Starts it again after {@link #kill} or {@link #close}, on the same port and data. */
-    public final void restart() {
-        if (process.isAlive()) process.stop();
-        process = launch();
-    }
-
-    /** Stops it in order. */
-    @Override
-    public final void close() {
-        process.stop();
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * It is for tests: it runs from the class path of this process, which must have {@code
  * org.apache.kafka:kafka_2.13}.
  */
-public final class EmbeddedKafka implements AutoCloseable {
+public final class EmbeddedKafka extends EmbeddedServer {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
     /** 16 bytes in URL-safe Base64; any will do, because there is one node. */
@@ -54,19 +54,18 @@ public final class EmbeddedKafka implements AutoCloseable {
             """;
 
     private final Path home;
-    private final int port;
     private final int passwordPort;
-    private ServerProcess process;
 
     private EmbeddedKafka(Path home, int port, Map<String, String> options) throws IOException {
+        super(port);
         this.home = home;
-        this.port = port;
         this.passwordPort = Ports.free();
         Files.writeString(
                 settings(),
-                settings(home.resolve("data"), port, passwordPort, Ports.free()) + lines(options));
+                settings(home.resolve("data"), port(), passwordPort, Ports.free())
+                        + lines(options));
         format();
-        this.process = launch();
+        begin();
     }
 
     /**
@@ -83,7 +82,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         try {
             Path absolute = home.toAbsolutePath();
             Files.createDirectories(absolute);
-            return new EmbeddedKafka(absolute, port == 0 ? Ports.free() : port, options);
+            return new EmbeddedKafka(absolute, port, options);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare Kafka in " + home, e);
         }
@@ -99,11 +98,12 @@ public final class EmbeddedKafka implements AutoCloseable {
                 .collect(Collectors.joining());
     }
 
-    private ServerProcess launch() {
+    @Override
+    ServerProcess launch() {
         ServerProcess started =
                 ServerProcess.start(
                         "kafka", home, command("kafka.Kafka", settings().toString()), Map.of());
-        started.awaitReady(() -> KafkaPing.answers(port), START_TIMEOUT);
+        started.awaitReady(() -> KafkaPing.answers(port()), START_TIMEOUT);
         return started;
     }
 
@@ -164,13 +164,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         return command;
     }
 
-    public int port() {
-        return port;
-    }
-
     /** What clients call {@code bootstrap.servers}. */
     public String bootstrapServers() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + port();
     }
 
     /**
@@ -179,35 +175,5 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public String passwordBootstrapServers() {
         return "127.0.0.1:" + passwordPort;
-    }
-
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
-    /** Ends the broker at once, as a power cut would. */
-    public void kill() {
-        process.kill();
-    }
-
-    /** Stops it from running without ending it; {@link #resume} goes on. */
-    public void suspend() {
-        process.signal("STOP");
-    }
-
-    public void resume() {
-        process.signal("CONT");
-    }
-
-    /** Starts it again after {@link #kill} or {@link #close}, on the same port and data. */
-    public void restart() {
-        if (process.isAlive()) process.stop();
-        process = launch();
-    }
-
-    /** Stops it in order. */
-    @Override
-    public void close() {
-        process.stop();
     }
 }

@@ -15,20 +15,18 @@ import redis.embedded.core.ExecutableProvider;
  * a second: what a crash loses is read from the log again, because every projection's position is
  * stored with its data.
  */
-public final class EmbeddedRedis implements AutoCloseable {
+public final class EmbeddedRedis extends EmbeddedServer {
     /** Loading a large append-only file takes this long at most. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
     private final Path home;
-    private final int port;
     private final List<String> options;
-    private ServerProcess process;
 
     private EmbeddedRedis(Path home, int port, List<String> options) {
+        super(port);
         this.home = home;
-        this.port = port;
         this.options = List.copyOf(options);
-        this.process = launch();
+        begin();
     }
 
     /**
@@ -41,7 +39,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         try {
             Path absolute = home.toAbsolutePath();
             Files.createDirectories(absolute);
-            return new EmbeddedRedis(absolute, port == 0 ? Ports.free() : port, options);
+            return new EmbeddedRedis(absolute, port, options);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare Redis in " + home, e);
         }
@@ -61,13 +59,14 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    private ServerProcess launch() {
+    @Override
+    ServerProcess launch() {
         List<String> command = new ArrayList<>();
         command.add(program().toString());
         command.addAll(
                 List.of(
                         "--bind", "127.0.0.1",
-                        "--port", String.valueOf(port),
+                        "--port", String.valueOf(port()),
                         "--dir", home.toString(),
                         "--save", "",
                         "--appendonly", "yes",
@@ -77,12 +76,8 @@ public final class EmbeddedRedis implements AutoCloseable {
                         "--daemonize", "no"));
         command.addAll(options);
         ServerProcess started = ServerProcess.start("redis", home, command, Map.of());
-        started.awaitReady(() -> RedisCommand.isReady(port), START_TIMEOUT);
+        started.awaitReady(() -> RedisCommand.isReady(port()), START_TIMEOUT);
         return started;
-    }
-
-    public int port() {
-        return port;
     }
 
     /** Where its files are. */
@@ -91,34 +86,6 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     public String url() {
-        return "redis://127.0.0.1:" + port;
-    }
-
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
-    /** Ends the server at once, as a power cut would. */
-    public void kill() {
-        process.kill();
-    }
-
-    public void suspend() {
-        process.signal("STOP");
-    }
-
-    public void resume() {
-        process.signal("CONT");
-    }
-
-    /** Starts it again after {@link #kill} or {@link #close}, on the same port and data. */
-    public void restart() {
-        if (process.isAlive()) process.stop();
-        process = launch();
-    }
-
-    @Override
-    public void close() {
-        process.stop();
+        return "redis://127.0.0.1:" + port();
     }
 }

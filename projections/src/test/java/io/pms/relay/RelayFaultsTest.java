@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three relays, one of them in a process of its own, and a broker, that are killed and stopped at
- * random moments. In the end a consumer must find every event once. {@code -Dpms.seed} repeats the
+ * Relays, one of them in a process of its own, and a broker, that are killed and stopped at random
+ * moments. In the end a consumer must find every event once. {@code -Dpms.seed} repeats the
  * disturbances, {@code -Dpms.seconds} makes them last longer.
  */
 class RelayFaultsTest {
@@ -76,8 +76,7 @@ class RelayFaultsTest {
     }
 
     private void disturb() {
-        int choice = random.nextInt(8);
-        switch (choice) {
+        switch (random.nextInt(8)) {
             case 0 -> {
                 disturbances.add("stop the process");
                 process.signal("STOP");

@@ -68,6 +68,7 @@ final class StoppableLog {
 
     /** The reader is to stop before this entry of an answer, once. */
     void stopAt(int index) {
+        goOn.drainPermits();
         stopAt = index;
     }
 
@@ -76,7 +77,7 @@ final class StoppableLog {
             throw new AssertionError("nobody has read so far");
     }
 
-    /** Lets it go on, also when it has not stopped yet. */
+    /** Lets it go on, or not stop when it has not stopped yet. */
     void goOn() {
         stopAt = NOWHERE;
         goOn.release();

@@ -2,14 +2,9 @@ package io.pms.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pms.log.EventLog;
-import io.pms.log.NewEvent;
-import io.pms.log.Unit;
 import io.pms.query.LiveClient.Block;
 import io.pms.query.QueryServer.Answer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,25 +17,7 @@ class LiveParkedTest {
 
     private static long appendUnknown(String project) {
         String data = "{\"projectId\":\"" + project + "\",\"mood\":\"good\"}";
-        NewEvent unknown =
-                new NewEvent(
-                        null,
-                        "pms.project.ProjectCheered.v9",
-                        project,
-                        1,
-                        1,
-                        TENANT,
-                        "ann",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        data.getBytes(StandardCharsets.UTF_8));
-        return SERVER.bean(EventLog.class)
-                .append(new Unit(List.of(unknown), null))
-                .join()
-                .lastPosition();
+        return SERVER.append(TENANT, project, 1, "pms.project.ProjectCheered.v9", data);
     }
 
     @Test

@@ -2,12 +2,7 @@ package io.pms.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pms.log.EventLog;
-import io.pms.log.NewEvent;
-import io.pms.log.Unit;
 import io.pms.query.QueryServer.Answer;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,26 +13,7 @@ class ParkedTest {
     @Test
     void whatIsLeftOutSaysSoToItsOwnOrganisationAndTheRestIsAnswered() {
         String parked = SERVER.accepted(TENANT, "RegisterPerson", Map.of("name", "Ann")).id();
-        NewEvent unknown =
-                new NewEvent(
-                        null,
-                        "pms.person.PersonTeleported.v9",
-                        parked,
-                        1,
-                        1,
-                        TENANT,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        "{}".getBytes(StandardCharsets.UTF_8));
-        long position =
-                SERVER.bean(EventLog.class)
-                        .append(new Unit(List.of(unknown), null))
-                        .join()
-                        .lastPosition();
+        long position = SERVER.append(TENANT, parked, 1, "pms.person.PersonTeleported.v9", "{}");
         Answer answer = SERVER.getAt(position, TENANT, "/api/people/" + parked);
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.kind()).isEqualTo("aggregate-parked");

@@ -3,11 +3,7 @@ package io.pms.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pms.log.EventLog;
-import io.pms.log.NewEvent;
-import io.pms.log.Unit;
 import io.pms.query.QueryServer.Answer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +55,9 @@ class ProjectionApiTest {
     @Test
     void showsWhatIsLeftOutToItsOwnOrganisationOnly() {
         String id = SERVER.accepted(TENANT, "RegisterPerson", Map.of("name", "Ann")).id();
-        long position = append(id, 1, "pms.person.PersonTeleported.v9", "{\"to\":\"Mars\"}");
-        append(id, 2, "pms.person.PersonTeleported.v9", "{\"to\":\"home\"}");
+        long position =
+                SERVER.append(TENANT, id, 1, "pms.person.PersonTeleported.v9", "{\"to\":\"Mars\"}");
+        SERVER.append(TENANT, id, 2, "pms.person.PersonTeleported.v9", "{\"to\":\"home\"}");
         SERVER.getAt(position + 1, TENANT, "/api/people");
         Answer list = SERVER.get(TENANT, "/api/projections/people/parked");
         assertThat(list.items())
@@ -79,27 +76,5 @@ class ProjectionApiTest {
             assertThat(SERVER.get(other, "/api/projections/people/parked/" + id).status())
                     .isEqualTo(404);
         }
-    }
-
-    private static long append(String person, long sequence, String type, String data) {
-        NewEvent event =
-                new NewEvent(
-                        null,
-                        type,
-                        person,
-                        sequence,
-                        1,
-                        TENANT,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        data.getBytes(StandardCharsets.UTF_8));
-        return SERVER.bean(EventLog.class)
-                .append(new Unit(List.of(event), null))
-                .join()
-                .lastPosition();
     }
 }

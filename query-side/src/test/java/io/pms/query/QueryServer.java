@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pms.embedded.EmbeddedRedis;
 import io.pms.embedded.SharedServers;
+import io.pms.log.EventLog;
+import io.pms.log.NewEvent;
+import io.pms.log.Unit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -184,6 +187,30 @@ final class QueryServer implements AutoCloseable {
                 HttpRequest.newBuilder(uri(path)).header("X-Tenant", tenant).GET();
         if (headers.length > 0) request.headers(headers);
         return send(request.timeout(Duration.ofSeconds(90)));
+    }
+
+    /**
+     * Appends an event that no command leads to.
+     *
+     * @return its position
+     */
+    long append(String tenant, String aggregateId, long sequence, String type, String data) {
+        NewEvent event =
+                new NewEvent(
+                        null,
+                        type,
+                        aggregateId,
+                        sequence,
+                        1,
+                        tenant,
+                        "ann",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        data.getBytes(StandardCharsets.UTF_8));
+        return bean(EventLog.class).append(new Unit(List.of(event), null)).join().lastPosition();
     }
 
     /** A request without a body. */

@@ -149,12 +149,13 @@ final class TortureRun {
     private void finish(List<Writer> writers) throws InterruptedException {
         say("no more faults; writers decide what is pending");
         writers.forEach(Writer::noMoreOrders);
-        for (Writer writer : writers)
-            if (!writer.finish())
+        for (Writer writer : writers) {
+            String wrong = writer.finish();
+            if (wrong != null)
                 report(
                         new Violation(
-                                Invariant.PROGRESS,
-                                "writer " + writer.number() + " has not come to an orderly end"));
+                                Invariant.PROGRESS, "writer " + writer.number() + " " + wrong));
+        }
     }
 
     private void report(Violation violation) {

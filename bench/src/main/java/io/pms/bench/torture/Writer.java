@@ -2,6 +2,7 @@ package io.pms.bench.torture;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** One writer through all of its incarnations, behind a proxy of its own. */
 final class Writer implements AutoCloseable {
@@ -90,12 +91,16 @@ final class Writer implements AutoCloseable {
         process.noMoreOrders();
     }
 
-    /** Waits for an orderly end; when it does not come its log tells what its threads do. */
-    boolean finish() throws InterruptedException {
-        if (process.finish(FINISH_SECONDS)) return true;
+    /**
+     * Waits for an orderly end; what is wrong when it does not come. The log of one that has not
+     * ended tells what its threads do.
+     */
+    @Nullable String finish() throws InterruptedException {
+        String wrong = process.finish(FINISH_SECONDS);
+        if (wrong == null || !process.isAlive()) return wrong;
         process.dump();
         process.finish(DUMP_SECONDS);
-        return false;
+        return wrong;
     }
 
     @Override

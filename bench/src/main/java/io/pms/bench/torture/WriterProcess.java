@@ -11,11 +11,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One incarnation of a writer, and what it tells. */
 final class WriterProcess {
     private static final List<String> OPTIONS =
             List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+
+    /** Enough for an exception and its cause. */
+    private static final int LAST_LINES = 30;
 
     private final String name;
     private final Process process;
@@ -125,11 +129,26 @@ final class WriterProcess {
         listener.join();
     }
 
-    /** Lets it decide what is pending and end; false when it did not in that time. */
-    boolean finish(long seconds) throws InterruptedException {
-        if (!process.waitFor(seconds, TimeUnit.SECONDS)) return false;
+    /** Lets it decide what is pending and end; what is wrong when it does not, in that time. */
+    @Nullable String finish(long seconds) throws InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS))
+            return "has not ended in %d s".formatted(seconds);
         listener.join();
-        return process.exitValue() == 0;
+        return process.exitValue() == 0
+                ? null
+                : "has ended with exit status %d; its log %s ends with%n%s"
+                        .formatted(process.exitValue(), log, lastLines());
+    }
+
+    private String lastLines() {
+        try {
+            List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+            return String.join(
+                    System.lineSeparator(),
+                    lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void noMoreOrders() {

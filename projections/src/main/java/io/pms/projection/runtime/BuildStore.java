@@ -85,8 +85,7 @@ final class BuildStore {
                         seen.serving().generation(),
                         seen.building().generation(),
                         keepServing ? "1" : "0",
-                        start.text(),
-                        String.valueOf(System.currentTimeMillis())));
+                        start.text()));
     }
 
     /** What became of a step. */

@@ -4,6 +4,7 @@ import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,15 +41,11 @@ final class Janitor {
     void sweep(List<Looked> looked) {
         Map<String, Set<Build>> due = new HashMap<>();
         for (Looked each : looked)
-            due.merge(each.partition().projection(), due(each), Janitor::both);
+            due.computeIfAbsent(each.partition().projection(), name -> new HashSet<>())
+                    .addAll(due(each));
         due.values().removeIf(Set::isEmpty);
         if (!due.isEmpty() && sweeping.compareAndSet(false, true))
             Thread.ofVirtual().name("projections-janitor").start(() -> sweep(due));
-    }
-
-    private static Set<Build> both(Set<Build> one, Set<Build> other) {
-        return java.util.stream.Stream.concat(one.stream(), other.stream())
-                .collect(Collectors.toSet());
     }
 
     private Set<Build> due(Looked looked) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,7 @@ final class Keeper implements AutoCloseable {
     interface Feeds {
         Feed live(Runnable onLetGo);
 
-        Feed catchUp(Runnable onLetGo, java.util.function.Consumer<BuildFold> onNear);
+        Feed catchUp(Runnable onLetGo, Consumer<BuildFold> onNear);
     }
 
     void start() {
@@ -187,21 +188,21 @@ final class Keeper implements AutoCloseable {
         Place place = new Place(looked.partition(), projection.version());
         Unit unit = units.get(place);
         if (unit == null) return;
-        @Nullable Build serving = looked.serving(projection.version());
-        @Nullable Build building = looked.building(projection.version());
-        boolean serves = serving != null && isGood(looked, serving, head);
-        boolean builds = building != null && isGood(looked, building, head);
-        unit.keepOnly(serves ? serving : null, builds ? building : null);
-        if (serves && serving != null) feed(projection, unit, serving, looked, head, before);
-        if (builds && building != null) feed(projection, unit, building, looked, head, before);
-        boolean worthless = building != null && !builds;
-        if (versions.isNewest(projection) && (worthless || (!serves && !builds)))
-            begin(unit, place, serves, head);
+        @Nullable Build begun = looked.building(projection.version());
+        @Nullable Build serving = ifGood(looked.serving(projection.version()), looked, head);
+        @Nullable Build building = ifGood(begun, looked, head);
+        unit.keepOnly(serving, building);
+        if (serving != null) feed(projection, unit, serving, looked, head, before);
+        if (building != null) feed(projection, unit, building, looked, head, before);
+        boolean nothingIsMade = building == null && (begun != null || serving == null);
+        if (versions.isNewest(projection) && nothingIsMade)
+            begin(unit, place, serving != null, head);
     }
 
-    private static boolean isGood(Looked looked, Build build, Head head) {
-        StoredPosition position = looked.position(build);
-        return position != null && position.isOf(head);
+    /** Null for what is worthless: of another log, beyond this one, or without a position. */
+    private static @Nullable Build ifGood(@Nullable Build build, Looked looked, Head head) {
+        StoredPosition position = build == null ? null : looked.position(build);
+        return position != null && position.isOf(head) ? build : null;
     }
 
     private void begin(Unit unit, Place place, boolean keepServing, Head head) {

@@ -54,7 +54,8 @@ final class Leases {
                 free.add(number);
         }
         countWorkers(answering.stream().anyMatch(wanted));
-        held.removeAll(not(mine, lease(mine, "keep")));
+        held.removeAll(mine);
+        held.addAll(lease(mine, "keep"));
         int share = (Partition.COUNT + workers - 1) / workers;
         List<Integer> surplus = new ArrayList<>();
         for (Looked each : answering.reversed()) {
@@ -65,10 +66,6 @@ final class Leases {
         give(surplus);
         int room = Math.max(0, share - held.size());
         held.addAll(lease(free.subList(0, Math.min(room, free.size())), "take"));
-    }
-
-    private static List<Integer> not(List<Integer> all, List<Integer> some) {
-        return all.stream().filter(each -> !some.contains(each)).toList();
     }
 
     /**

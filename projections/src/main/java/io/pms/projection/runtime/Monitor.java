@@ -4,7 +4,6 @@ import io.lettuce.core.RedisException;
 import io.pms.entry.Entry;
 import io.pms.log.EventLog;
 import io.pms.log.LogUnavailableException;
-import io.pms.projection.Projection;
 import io.pms.projection.runtime.ProjectionStatus.Building;
 import io.pms.projection.runtime.ProjectionStatus.Share;
 import java.time.Duration;
@@ -72,8 +71,8 @@ final class Monitor {
                 boolean answered = look();
                 Duration pause = answered ? LOOK_AT_MOST_EVERY : LOOK_AFTER_SILENCE;
                 next = System.nanoTime() + pause.toNanos();
+                last = versions.names().stream().map(this::status).toList();
             }
-            last = versions.names().stream().map(this::status).toList();
             return last;
         } finally {
             lock.unlock();
@@ -125,17 +124,9 @@ final class Monitor {
     }
 
     private long position(Looked of) {
-        Build serving = serving(of);
+        Build serving = versions.serving(of);
         StoredPosition position = serving == null ? null : of.position(serving);
         return position == null ? -1 : position.position();
-    }
-
-    private @Nullable Build serving(Looked of) {
-        for (Projection each : versions.of(of.partition().projection())) {
-            Build serving = of.serving(each.version());
-            if (serving != null && of.position(serving) != null) return serving;
-        }
-        return null;
     }
 
     private ProjectionStatus status(String name) {
@@ -156,7 +147,7 @@ final class Monitor {
     }
 
     private Share share(Looked of, int version) {
-        Build serving = serving(of);
+        Build serving = versions.serving(of);
         long position = position(of);
         return new Share(
                 of.partition().number(),

@@ -32,8 +32,8 @@ public record Partition(String projection, int number) {
 
     /**
      * Which builds there are: {@code serving:<version>} and {@code building:<version>} to a
-     * generation, {@code retired:<version>.<generation>} and {@code began:…} to a time in
-     * milliseconds, {@code generations} to the last one that was given out.
+     * generation, {@code retired:<version>.<generation>} to a time in milliseconds, {@code
+     * generations} to the last one that was given out.
      */
     public String buildsKey() {
         return tag() + "builds";

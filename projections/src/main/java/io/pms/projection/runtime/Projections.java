@@ -232,21 +232,18 @@ public final class Projections implements AutoCloseable {
     public List<Parked> parked(String name, String tenant) {
         Partition partition = Partition.of(name, tenant);
         Looked looked = store.look(partition);
+        Build serving = versions.serving(looked);
+        if (serving == null) return List.of();
+        String prefix = Partition.prefix(tenant);
         Map<Long, Parked> parked = new TreeMap<>();
-        for (Projection version : versions.of(name)) {
-            Build serving = looked.serving(version.version());
-            if (serving == null) continue;
-            store.parked(serving)
-                    .forEach((field, text) -> {
-                        ParkedEvent event = ParkedEvent.parse(text);
-                        String prefix = Partition.prefix(tenant);
-                        if (event != null && field.startsWith(prefix))
-                            parked.put(
-                                    event.position(),
-                                    new Parked(field.substring(prefix.length()), event));
-                    });
-            break;
-        }
+        store.parked(serving)
+                .forEach((field, text) -> {
+                    ParkedEvent event = ParkedEvent.parse(text);
+                    if (event != null && field.startsWith(prefix))
+                        parked.put(
+                                event.position(),
+                                new Parked(field.substring(prefix.length()), event));
+                });
         return new ArrayList<>(parked.values());
     }
 
@@ -275,12 +272,9 @@ public final class Projections implements AutoCloseable {
 
     private boolean shows(Partition partition, long position) {
         Looked looked = store.look(partition);
-        for (Projection version : versions.of(partition.projection())) {
-            Build serving = looked.serving(version.version());
-            StoredPosition stored = serving == null ? null : looked.position(serving);
-            if (stored != null) return stored.position() >= position;
-        }
-        return false;
+        Build serving = versions.serving(looked);
+        StoredPosition stored = serving == null ? null : looked.position(serving);
+        return stored != null && stored.position() >= position;
     }
 
     @Override

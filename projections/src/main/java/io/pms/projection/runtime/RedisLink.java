@@ -11,6 +11,7 @@ import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -88,6 +89,8 @@ final class RedisLink implements AutoCloseable {
      */
     <T> List<@Nullable T> runAll(
             Script script, List<Call> calls, BiConsumer<Integer, RedisException> failed) {
+        if (!isConnected(calls.size(), failed))
+            return Collections.nCopies(calls.size(), null);
         long deadline = deadline();
         List<@Nullable CompletionStage<T>> sent = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) sent.add(trySend(script, calls.get(i), i, failed));
@@ -102,6 +105,17 @@ final class RedisLink implements AutoCloseable {
                             : tryAwait(script, calls.get(i), answer, deadline, failure));
         }
         return answers;
+    }
+
+    /** A server that is away is called once, not once for each. */
+    private boolean isConnected(int calls, BiConsumer<Integer, RedisException> failed) {
+        try {
+            connection();
+            return true;
+        } catch (RedisException e) {
+            for (int place = 0; place < calls; place++) failed.accept(place, e);
+            return false;
+        }
     }
 
     /** What a script is to be run with. */

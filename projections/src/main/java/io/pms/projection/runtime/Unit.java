@@ -31,7 +31,7 @@ final class Unit {
     void started(Build build, BuildFold fold) {
         BuildFold former = folds.put(build, fold);
         boolean again = former != null && former.stored().position() >= fold.stored().position();
-        wait(again);
+        pause(again);
     }
 
     /** A build was begun; one after the other is less and less often. */
@@ -39,10 +39,10 @@ final class Unit {
         boolean again = System.nanoTime() - begun < LONGEST_PAUSE.toNanos() * 5;
         begun = System.nanoTime();
         beginnings = again ? beginnings + 1 : 0;
-        if (beginnings > 1) wait(true);
+        if (beginnings > 1) pause(true);
     }
 
-    private void wait(boolean longer) {
+    private void pause(boolean longer) {
         pause = longer ? longer(pause) : FIRST_PAUSE;
         notBefore = System.nanoTime() + pause.toNanos();
     }

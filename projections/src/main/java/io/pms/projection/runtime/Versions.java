@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The projections that this software knows, in one or more versions each. */
 final class Versions {
@@ -66,6 +67,15 @@ final class Versions {
 
     boolean isNewest(Projection projection) {
         return newest(projection.name()).version() == projection.version();
+    }
+
+    /** The build that answers queries of this software, as {@code resolve.lua} has it. */
+    @Nullable Build serving(Looked looked) {
+        for (Projection each : of(looked.partition().projection())) {
+            Build serving = looked.serving(each.version());
+            if (serving != null && looked.position(serving) != null) return serving;
+        }
+        return null;
     }
 
     List<Partition> partitions(String name) {

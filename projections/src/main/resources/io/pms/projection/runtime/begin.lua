@@ -2,7 +2,7 @@
 --
 -- KEYS[1] the partition's builds
 -- ARGV    1 the partition's tag   2 the version   3, 4 the generations that serve and are being built, as they were seen, '' for none
---         5 '1' when what serves goes on serving, '0' when it is worthless   6 the position to begin with   7 milliseconds now
+--         5 '1' when what serves goes on serving, '0' when it is worthless   6 the position to begin with
 --
 -- Answers the generation, or 0 without having done anything when it is not as it was seen: somebody else has begun.
 
@@ -21,6 +21,6 @@ end
 local generation = call('HINCRBY', KEYS[1], 'generations', 1)
 if ARGV[5] == '0' then give_up('serving', ARGV[3]) end
 give_up('building', ARGV[4])
-call('HSET', KEYS[1], 'building:' .. version, generation, 'began:' .. version .. '.' .. generation, ARGV[7])
+call('HSET', KEYS[1], 'building:' .. version, generation)
 call('SET', ARGV[1] .. version .. '.' .. generation .. ':position', ARGV[6])
 return generation

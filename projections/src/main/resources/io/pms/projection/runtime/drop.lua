@@ -19,5 +19,5 @@ for _, role in ipairs({'serving:', 'building:'}) do
   end
 end
 for i = 3, #KEYS do call('UNLINK', KEYS[i]) end
-if ARGV[3] == '1' then call('HDEL', KEYS[1], 'retired:' .. id, 'began:' .. id) end
+if ARGV[3] == '1' then call('HDEL', KEYS[1], 'retired:' .. id) end
 return 1
