@@ -58,8 +58,8 @@ class RelayRefusalTest {
         refuses(relay, "delete this one and its position topic");
         operator.delete(rig.names.positions());
         operator.delete(rig.names.entries());
-        await().atMost(LONG)
-                .until(() -> relay.status().failure() == null && relay.status().lagEvents() == 0);
+        rig.awaitPublished(relay, last);
+        assertThat(relay.status().failure()).isNull();
         rig.published().isExactly(rig.log);
     }
 }

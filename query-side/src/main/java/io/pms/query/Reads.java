@@ -117,6 +117,19 @@ public final class Reads {
         return shown.fields().isEmpty() ? null : new Positioned<>(view.apply(shown), position);
     }
 
+    /**
+     * Hashes that come with an entity, of one moment; empty ones where there is nothing. Whether
+     * the entity is parked is not asked.
+     *
+     * @param related their kinds, a letter each
+     */
+    public List<Map<String, String>> related(
+            Projection projection, Caller caller, String id, String related) {
+        List<Object> answer = run(ONE, projection, caller, List.of(id, related));
+        requireComplete(projection, answer);
+        return shown(answer, 2).related();
+    }
+
     /** A page of a list of positions, newest first. */
     public ItemList<Long> positions(
             Projection projection, Caller caller, String list, Parameters parameters) {

@@ -89,8 +89,7 @@ final class RedisLink implements AutoCloseable {
      */
     <T> List<@Nullable T> runAll(
             Script script, List<Call> calls, BiConsumer<Integer, RedisException> failed) {
-        if (!isConnected(calls.size(), failed))
-            return Collections.nCopies(calls.size(), null);
+        if (!isConnected(calls.size(), failed)) return Collections.nCopies(calls.size(), null);
         long deadline = deadline();
         List<@Nullable CompletionStage<T>> sent = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) sent.add(trySend(script, calls.get(i), i, failed));

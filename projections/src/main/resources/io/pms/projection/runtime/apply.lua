@@ -239,6 +239,8 @@ function operations.account(first, last)
   if was ~= is or before.cost ~= after.cost then
     add(prefix .. 'v:' .. project, was, -(before.cost or 0))
     add(prefix .. 'v:' .. project, is, after.cost or 0)
+    -- Names what is there now: whoever has read it under this name need not read it again.
+    call('HSET', prefix .. 'n:' .. project, 'plan', ARGV[10])
   end
 end
 

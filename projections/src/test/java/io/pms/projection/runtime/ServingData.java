@@ -25,9 +25,17 @@ record ServingData(Map<String, Object> keys, List<String> others) {
             String build = rest.substring(0, rest.indexOf(':'));
             String inBuild = rest.substring(rest.indexOf(':') + 1);
             if (!build.equals(newestThatServes(dump, tag))) others.add(key);
-            else if (!inBuild.equals("position")) keys.put(tag + inBuild, value);
+            else if (!inBuild.equals("position")) keys.put(tag + inBuild, withoutNames(value));
         });
         return new ServingData(keys, others);
+    }
+
+    /** A project's plan has another name in each build. */
+    private static Object withoutNames(Object value) {
+        if (!(value instanceof Map<?, ?> hash) || !hash.containsKey("plan")) return value;
+        Map<Object, Object> others = new TreeMap<>(hash);
+        others.remove("plan");
+        return others;
     }
 
     @SuppressWarnings("unchecked")

@@ -9,6 +9,7 @@ import io.pms.query.ItemList;
 import io.pms.query.PageQuery;
 import io.pms.query.Parameters;
 import io.pms.query.Reads;
+import io.pms.query.Shown;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 public class ProjectApi {
     private final Reads reads;
     private final ProjectProjection projection;
+    private final Plans plans;
     private final Freshness freshness;
     private final CallerResolver callers;
     private final InstantSource clock;
@@ -35,6 +37,7 @@ public class ProjectApi {
             InstantSource clock) {
         this.reads = reads;
         this.projection = projection;
+        this.plans = new Plans(reads, projection);
         this.freshness = freshness;
         this.callers = callers;
         this.clock = clock;
@@ -46,14 +49,13 @@ public class ProjectApi {
         Parameters parameters = Parameters.of(http, "sort", "limit", "cursor");
         String sort = parameters.choice("sort", "name", PageQuery.BY_NAME_OR_TIME);
         freshness.await(http, caller, projection);
-        LocalDateTime now = now();
         ItemList<ProjectView> page =
                 reads.page(
                         projection,
                         caller,
                         PageQuery.sortedBy(sort, ProjectView.RELATED),
                         parameters,
-                        shown -> ProjectView.of(shown, now));
+                        shown -> view(caller, shown));
         return Freshness.answer(http, page, page.position());
     }
 
@@ -62,7 +64,6 @@ public class ProjectApi {
         Caller caller = callers.resolve(http);
         Parameters.of(http);
         freshness.await(http, caller, projection);
-        LocalDateTime now = now();
         Reads.Positioned<ProjectView> project =
                 Found.required(
                         reads.one(
@@ -70,14 +71,15 @@ public class ProjectApi {
                                 caller,
                                 id,
                                 ProjectView.RELATED,
-                                shown -> ProjectView.of(shown, now)),
+                                shown -> view(caller, shown)),
                         "project",
                         id);
         return Freshness.versioned(
                 http, project.value(), project.value().sequence(), project.position());
     }
 
-    private LocalDateTime now() {
-        return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    private ProjectView view(Caller caller, Shown shown) {
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return ProjectView.of(shown, plans.of(caller, shown).at(now));
     }
 }

@@ -47,17 +47,14 @@ public record ProjectView(
         String updatedAt,
         long sequence,
         long position) {
-    /** The hashes that come with a project: sums, counts by status, costs by planned period. */
-    static final String RELATED = "nsv";
+    /** The hashes that come with a project: sums, counts by status. */
+    static final String RELATED = "ns";
 
-    private static final int AMOUNT_DECIMALS = 4;
+    static final int AMOUNT_DECIMALS = 4;
     private static final int PERCENT_DECIMALS = 2;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /**
-     * @param now for the planned value
-     */
-    static ProjectView of(Shown shown, LocalDateTime now) {
+    static ProjectView of(Shown shown, BigDecimal plannedValue) {
         Values project = new Values(shown.fields());
         Values sums = new Values(shown.related().get(0));
         return new ProjectView(
@@ -73,7 +70,7 @@ public record ProjectView(
                 sums.number("open"),
                 progress(sums),
                 sums.scaled("cost", AMOUNT_DECIMALS),
-                PlannedValue.at(now, shown.related().get(2), AMOUNT_DECIMALS),
+                plannedValue,
                 sums.scaled("earned", AMOUNT_DECIMALS),
                 sums.scaled("spent", AMOUNT_DECIMALS),
                 sums.scaled("effort", AMOUNT_DECIMALS),
