@@ -24,6 +24,8 @@ final class EventReader {
     private static final String SELECT =
             "SELECT " + EventRow.COLUMNS + " FROM event WHERE log_id = ? ";
 
+    private static final int SCAN_TIMEOUT_MILLIS = 60_000;
+
     private final DataSource dataSource;
     private final int logId;
 
@@ -183,8 +185,10 @@ final class EventReader {
         });
     }
 
+    /** Looks at the whole log if need be. */
     private Optional<Long> number(String sql, Object value) {
         return query(connection -> {
+            connection.setNetworkTimeout(Runnable::run, SCAN_TIMEOUT_MILLIS);
             try (PreparedStatement select = prepare(connection, sql, value);
                     ResultSet row = select.executeQuery()) {
                 row.next();

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param maxQueuedUnits units that wait for the committer; beyond it appends are refused, so that
  *     memory is bounded
  * @param gatherTimeout how long a batch waits for appends that are likely to arrive
- * @param socketTimeout after this without an answer an append's outcome is unknown
+ * @param socketTimeout after this without an answer an append's outcome is unknown, and the
+ *     database does not answer whoever reads
  * @param resolveTimeout how long the outcome of an append is looked for before the client is told
  *     that it is unknown
  * @param pollInterval how often the head is read while somebody waits for events of other processes

@@ -98,7 +98,8 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
         config.setPoolName("log-" + settings.logId());
         config.setJdbcUrl(
                 url.with(
-                        "useServerPrepStmts=true&cachePrepStmts=true&prepStmtCacheSqlLimit=4096&connectTimeout=5000&socketTimeout=60000"));
+                        "useServerPrepStmts=true&cachePrepStmts=true&prepStmtCacheSqlLimit=4096&connectTimeout=5000&socketTimeout="
+                                + settings.socketTimeout().toMillis()));
         config.setMaximumPoolSize(settings.readConnections());
         config.setMinimumIdle(1);
         config.setConnectionTimeout(5_000);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pms.query.QueryServer.Answer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class ParkedTest {
     private static final QueryServer SERVER = QueryServer.shared();
@@ -20,6 +21,24 @@ class ParkedTest {
         assertThat(SERVER.getAt(position, TENANT, "/api/people").body().path("total").asInt())
                 .isEqualTo(1);
         assertThat(sameShare(parked)).isEqualTo(404);
+    }
+
+    @Test
+    void aProjectSaysThatItsSumsAreBehindATask() {
+        String project = SERVER.accepted(TENANT, "CreateProject", Map.of("name", "Pier")).id();
+        String task = createTask(project);
+        createTask(project);
+        SERVER.append(TENANT, task, 1, "pms.task.TaskBlessed.v9", "{}");
+        long position = SERVER.append(TENANT, task, 2, "pms.task.TaskBlessed.v9", "{}");
+        JsonNode shown = SERVER.getAt(position, TENANT, "/api/projects/" + project).body();
+        assertThat(shown.path("leftOut").asInt()).isEqualTo(1);
+        assertThat(shown.path("tasks").asInt()).isEqualTo(2);
+        assertThat(SERVER.get(TENANT, "/api/projects").items()).contains(shown);
+    }
+
+    private static String createTask(String project) {
+        return SERVER.accepted(TENANT, "CreateTask", Map.of("projectId", project, "name", "Pile"))
+                .id();
     }
 
     /** Asked by organisations in all partitions, its own among them. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.pms.query.QueryServer.Answer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,22 @@ class ProjectionApiTest {
     }
 
     @Test
+    void boundsTheListOfWhatIsLeftOut() {
+        List<Long> positions = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            String id = SERVER.accepted("bounded", "RegisterPerson", Map.of("name", "Bo")).id();
+            positions.add(SERVER.append("bounded", id, 1, "pms.person.PersonTeleported.v9", "{}"));
+        }
+        SERVER.getAt(positions.getLast(), "bounded", "/api/people");
+        Answer two = SERVER.get("bounded", "/api/projections/people/parked?limit=2");
+        assertThat(two.items().stream().map(item -> item.path("position").asLong()))
+                .isEqualTo(positions.subList(0, 2));
+        assertThat(two.body().path("total").asInt()).isEqualTo(3);
+        assertThat(SERVER.get("bounded", "/api/projections/people/parked?limit=0").status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void showsWhatIsLeftOutToItsOwnOrganisationOnly() {
         String id = SERVER.accepted(TENANT, "RegisterPerson", Map.of("name", "Ann")).id();
         long position =
@@ -67,6 +84,7 @@ class ProjectionApiTest {
                     assertThat(item.path("position").asLong()).isEqualTo(position);
                     assertThat(item.path("reason").asString()).contains("PersonTeleported");
                 });
+        assertThat(list.body().path("total").asInt()).isEqualTo(1);
         Answer one = SERVER.get(TENANT, "/api/projections/people/parked/" + id);
         assertThat(one.body().path("events").size()).isEqualTo(2);
         assertThat(one.body().at("/events/0/data/to").asString()).isEqualTo("Mars");

@@ -139,9 +139,14 @@ final class ProjectionsCommand implements Callable<Integer> {
         String path = "/api/projections/" + encoded(name) + "/parked";
         try (PlatformClient platform = new PlatformClient(url)) {
             if (aggregate == null) {
-                JsonNode items = platform.get(path).path("items");
-                for (JsonNode item : items) System.out.println(item);
-                System.err.println("- " + items.size() + " left out");
+                JsonNode list = platform.get(path + "?limit=200");
+                for (JsonNode item : list.path("items")) System.out.println(item);
+                int more = list.path("total").asInt() - list.path("items").size();
+                System.err.println(
+                        "- "
+                                + list.path("total").asInt()
+                                + " left out"
+                                + (more > 0 ? ", the last " + more + " are not shown" : ""));
             } else {
                 JsonNode found = platform.get(path + "/" + encoded(aggregate));
                 System.out.println(found.path("parked"));

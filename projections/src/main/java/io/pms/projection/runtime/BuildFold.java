@@ -140,7 +140,7 @@ final class BuildFold {
 
     /** Whatever is wrong with an event concerns its aggregate; the others go on. */
     private void fold(Decoded decoded) {
-        if (parked.contains(decoded.aggregate())) return;
+        if (parked.contains(decoded.parkedField())) return;
         Recorded recorded = decoded.recorded();
         if (recorded == null) {
             park(decoded, String.valueOf(decoded.failure()));
@@ -165,8 +165,8 @@ final class BuildFold {
                 entry.subject(),
                 entry.position(),
                 reason);
-        parked.add(decoded.aggregate());
-        window.park(decoded.aggregate(), ParkedEvent.of(entry, reason).text());
+        parked.add(decoded.parkedField());
+        window.park(decoded.tenant(), decoded.aggregateId(), ParkedEvent.of(entry, reason).text());
     }
 
     /**

@@ -40,9 +40,13 @@ record Decoded(Entry entry, @Nullable Recorded recorded, @Nullable String failur
         return entry.tenant() == null ? "" : entry.tenant();
     }
 
-    /** Its {@link Partition#parkedField}. An event without an aggregate stands for itself. */
-    String aggregate() {
-        return Partition.parkedField(
-                tenant(), entry.subject() == null ? entry.id() : entry.subject());
+    /** An event without an aggregate stands for itself. */
+    String aggregateId() {
+        return entry.subject() == null ? entry.id() : entry.subject();
+    }
+
+    /** Its {@link Partition#parkedField}. */
+    String parkedField() {
+        return Partition.parkedField(tenant(), aggregateId());
     }
 }

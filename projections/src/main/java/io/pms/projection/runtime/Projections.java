@@ -1,5 +1,7 @@
 package io.pms.projection.runtime;
 
+import static java.util.Comparator.comparingLong;
+
 import io.lettuce.core.RedisException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,8 +14,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
@@ -235,16 +235,17 @@ public final class Projections implements AutoCloseable {
         Build serving = versions.serving(looked);
         if (serving == null) return List.of();
         String prefix = Partition.prefix(tenant);
-        Map<Long, Parked> parked = new TreeMap<>();
+        List<Parked> parked = new ArrayList<>();
         store.parked(serving)
                 .forEach((field, text) -> {
                     ParkedEvent event = ParkedEvent.parse(text);
                     if (event != null && field.startsWith(prefix))
-                        parked.put(
-                                event.position(),
-                                new Parked(field.substring(prefix.length()), event));
+                        parked.add(new Parked(field.substring(prefix.length()), event));
                 });
-        return new ArrayList<>(parked.values());
+        parked.sort(
+                comparingLong((Parked each) -> each.event().position())
+                        .thenComparing(Parked::aggregateId));
+        return parked;
     }
 
     /**

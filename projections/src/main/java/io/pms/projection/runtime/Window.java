@@ -16,7 +16,7 @@ final class Window {
 
     private final Map<String, Map<Target, Map<String, String>>> changes = new LinkedHashMap<>();
     private final Map<String, Map<String, List<String>>> pushes = new LinkedHashMap<>();
-    private final Map<String, String> parked = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> parked = new LinkedHashMap<>();
     private int changed;
     private int pushed;
     private int events;
@@ -69,14 +69,11 @@ final class Window {
         return merged;
     }
 
-    /**
-     * Notes that an aggregate's events are left out from here on.
-     *
-     * @param aggregate its {@link Partition#parkedField}
-     */
-    void park(String aggregate, String reason) {
+    /** Notes that an aggregate's events are left out from here on. */
+    void park(String tenant, String aggregateId, String reason) {
         events++;
-        parked.putIfAbsent(aggregate, reason);
+        parked.computeIfAbsent(tenant, each -> new LinkedHashMap<>())
+                .putIfAbsent(aggregateId, reason);
     }
 
     int events() {
@@ -132,10 +129,13 @@ final class Window {
                 step.addAll(values);
             });
         });
-        parked.forEach((aggregate, reason) -> {
-            operation(step, "park", 2);
-            step.add(aggregate);
-            step.add(reason);
+        parked.forEach((tenant, reasons) -> {
+            tenant(step, tenant);
+            reasons.forEach((aggregateId, reason) -> {
+                operation(step, "park", 2);
+                step.add(aggregateId);
+                step.add(reason);
+            });
         });
     }
 

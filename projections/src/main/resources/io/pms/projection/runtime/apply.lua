@@ -225,6 +225,7 @@ function operations.account(first, last)
   local key = prefix .. 'k:' .. id
   local fields = pairs_from(first + 2, last)
   local old = read(key, accounted)
+  if not old.status then fields.project = project end
   local new = changed(old, fields)
   write(key, fields)
   local before, after = contribution(old), contribution(new)
@@ -249,14 +250,21 @@ function operations.push(first, last)
   for i = first + 1, last, 1000 do call('RPUSH', prefix .. ARGV[first], unpack(ARGV, i, math.min(last, i + 999))) end
 end
 
-function operations.park(first) call('HSETNX', build .. 'parked', ARGV[first], ARGV[first + 1]) end
+-- Notes that an aggregate's events are left out from here on. A project tells of how many of its tasks its sums are behind.
+local function leave_out(id, reason)
+  if call('HSETNX', build .. 'parked', tenant .. id, reason) == 0 then return end
+  local project = call('HGET', prefix .. 'k:' .. id, 'project')
+  if project then call('HINCRBY', prefix .. 'n:' .. project, 'leftOut', 1) end
+end
+
+function operations.park(first) leave_out(ARGV[first], ARGV[first + 1]) end
 
 -- Whatever cannot be written concerns its aggregate, as what cannot be folded does; the others go on.
 local parked = false
 local function park(first, problem)
   parked = true
   local about = {position = tonumber(ARGV[3]), sequence = 0, type = '', reason = 'it cannot be written: ' .. tostring(problem)}
-  call('HSETNX', build .. 'parked', tenant .. ARGV[first + 1], cjson.encode(about))
+  leave_out(ARGV[first + 1], cjson.encode(about))
 end
 
 local at = 12

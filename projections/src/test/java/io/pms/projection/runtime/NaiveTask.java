@@ -170,6 +170,7 @@ final class NaiveTask extends NaiveEntity {
 
     private void spreadSums(NaiveKeys keys, String prefix, boolean open) {
         Map<String, String> known = new TreeMap<>(account);
+        known.put("project", project);
         if (plan.cost() != null) known.put("cost", scaled(plan.cost(), 4).toString());
         if (plan.effortHours() != null)
             known.put("effort", scaled(plan.effortHours(), 4).toString());

@@ -24,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
  *     from its planned start to its planned finish, read as UTC
  * @param earnedValue sum of planned cost × progress
  * @param actualCost money spent
+ * @param leftOut tasks that these sums are behind of, because an event of theirs could not be
+ *     taken; 0 when all is well
  */
 public record ProjectView(
         String id,
@@ -43,6 +45,7 @@ public record ProjectView(
         BigDecimal actualCost,
         BigDecimal plannedEffortHours,
         BigDecimal actualEffortHours,
+        long leftOut,
         String createdAt,
         String updatedAt,
         long sequence,
@@ -75,6 +78,7 @@ public record ProjectView(
                 sums.scaled("spent", AMOUNT_DECIMALS),
                 sums.scaled("effort", AMOUNT_DECIMALS),
                 sums.scaled("spentHours", AMOUNT_DECIMALS),
+                sums.number("leftOut"),
                 project.time("created"),
                 project.time("updated"),
                 project.number("sequence"),

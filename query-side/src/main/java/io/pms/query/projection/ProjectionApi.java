@@ -60,8 +60,12 @@ public class ProjectionApi {
         }
     }
 
-    /** What the caller's organisation has parked, by position. */
-    public record ParkedList(List<ParkedAggregate> items) {}
+    /**
+     * What the caller's organisation has parked, by position.
+     *
+     * @param total how many there are with those that are not shown
+     */
+    public record ParkedList(List<ParkedAggregate> items, int total) {}
 
     /**
      * The same with the events that are left out, the first hundred of them, as the log has them.
@@ -102,10 +106,10 @@ public class ProjectionApi {
     @GetMapping("/api/projections/{name}/parked")
     public ResponseEntity<ParkedList> parked(@PathVariable String name, HttpServletRequest http) {
         Caller caller = callers.resolve(http);
-        Parameters.of(http);
-        List<ParkedAggregate> parked =
-                all(known(name), caller).stream().map(ParkedAggregate::of).toList();
-        return answer(new ParkedList(parked));
+        int limit = Parameters.of(http, "limit").limit();
+        List<Projections.Parked> all = all(known(name), caller);
+        List<ParkedAggregate> shown = all.stream().limit(limit).map(ParkedAggregate::of).toList();
+        return answer(new ParkedList(shown, all.size()));
     }
 
     @GetMapping("/api/projections/{name}/parked/{aggregateId}")

@@ -143,11 +143,13 @@ record Endpoint(
                             "Builds a projection again from the log, beside what answers",
                             List.of(),
                             List.of(400, 404, 406, 500, 503)),
-                    operator(
+                    new Endpoint(
                             "GET /api/projections/{name}/parked",
                             "listParked",
-                            "Aggregates of the organisation that a projection leaves out",
+                            "projections",
+                            "Aggregates of the organisation that a projection leaves out, the first of them",
                             Headers.OF_IMPORTS,
+                            List.of(QueryParameters.LIMIT),
                             OF_ONE),
                     operator(
                             "GET /api/projections/{name}/parked/{aggregateId}",

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** The parameters of queries. */
 final class QueryParameters {
-    private static final Parameter LIMIT = parameter("limit", "Entities a page.", limit());
+    static final Parameter LIMIT = parameter("limit", "Entities a page.", limit());
     private static final Parameter CURSOR =
             parameter(
                     "cursor",
