@@ -53,7 +53,7 @@ public final class ProjectProjection implements Projection {
                             changes(event).changedBy(recorded.entry()));
             case TaskEvent event -> {
                 Fields changes = contribution(event);
-                if (!changes.values().isEmpty())
+                if (!changes.isEmpty())
                     writes.account(recorded.tenant(), event.projectId(), event.taskId(), changes);
             }
             case PersonEvent event -> {}

@@ -1,9 +1,5 @@
 package io.pms.projection;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /** One change to a tenant's read model. What it means in Redis is in {@code apply.lua}. */
 public sealed interface Write {
     String tenant();
@@ -14,20 +10,11 @@ public sealed interface Write {
      * @param kind {@code task}, {@code project} or {@code person}
      * @param fields an empty text takes the member away
      */
-    record Entity(String tenant, String kind, String id, Map<String, String> fields)
-            implements Write {
-        public Entity {
-            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
-        }
-    }
+    record Entity(String tenant, String kind, String id, Fields fields) implements Write {}
 
     /** What a task contributes to its project's sums. */
-    record Account(String tenant, String projectId, String taskId, Map<String, String> fields)
-            implements Write {
-        public Account {
-            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
-        }
-    }
+    record Account(String tenant, String projectId, String taskId, Fields fields)
+            implements Write {}
 
     /** A value at the end of a list. */
     record Push(String tenant, String list, String value) implements Write {}

@@ -1,6 +1,7 @@
 package io.pms.projection;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** What an event changes in a read model, in order. For one thread. */
@@ -13,12 +14,12 @@ public final class Writes {
      * @param kind {@code task}, {@code project} or {@code person}: which indexes it has
      */
     void entity(String kind, String tenant, String id, Fields fields) {
-        all.add(new Write.Entity(tenant, kind, id, fields.values()));
+        all.add(new Write.Entity(tenant, kind, id, fields));
     }
 
     /** Changes what a task contributes to its project's sums. */
     void account(String tenant, String projectId, String taskId, Fields fields) {
-        all.add(new Write.Account(tenant, projectId, taskId, fields.values()));
+        all.add(new Write.Account(tenant, projectId, taskId, fields));
     }
 
     /** Appends to a list. */
@@ -26,7 +27,8 @@ public final class Writes {
         all.add(new Write.Push(tenant, list, value));
     }
 
+    /** All so far. */
     public List<Write> all() {
-        return List.copyOf(all);
+        return Collections.unmodifiableList(all);
     }
 }

@@ -27,8 +27,20 @@ final class BuildFold {
     /** Changes a step: a millisecond or two, in which Redis answers nobody else. */
     private static final int CHANGES_A_STEP = 48;
 
+    private static final int CHANGES_A_CONSIDERATE_STEP = 12;
+
+    /**
+     * Then fewer events come together; but what is kept for long makes garbage collections long.
+     */
+    private static final int CONSIDERATE_SHARE = 8;
+
     /** The more of a task's events come together, the less there is to write. */
-    private static final int EVENTS_A_BUILDING_BATCH = 4_000;
+    private static final int EVENTS_A_BUILDING_BATCH = 20_000;
+
+    /** What all builds that are fed together hold back at most: some tens of megabytes. */
+    private static final int CHANGES_HELD_BACK = 32_000;
+
+    private static final long CHARACTERS_HELD_BACK = 32_000_000;
 
     /** They are all in the last step. */
     private static final int PUSHES_A_BATCH = 400;
@@ -37,6 +49,10 @@ final class BuildFold {
 
     /** Positions of others after which a partition's own is written again. */
     private static final long POSITIONS_A_BATCH = 20_000;
+
+    /** A crash makes it read these again. */
+    private static final long POSITIONS_A_BUILDING_BATCH =
+            EVENTS_A_BUILDING_BATCH * Partition.COUNT;
 
     /** So many positions behind the log's end count as being there. */
     static final long NEAR = 500;
@@ -50,6 +66,14 @@ final class BuildFold {
     private Window window = new Window();
     private StoredPosition sent;
     private long taken;
+    private int together = 1;
+
+    /**
+     * Of a batch's size. First ones differ from partition to partition: if all were full at the
+     * same time, Redis and whoever fills them would wait for each other in turns.
+     */
+    private double share;
+
     private volatile StoredPosition stored;
     private volatile boolean serving;
     private volatile boolean stopped;
@@ -76,6 +100,7 @@ final class BuildFold {
         this.sent = stored;
         this.taken = stored.position();
         this.serving = serving;
+        this.share = (build.partition().number() + 1.0) / Partition.COUNT;
         this.onServed = onServed;
         if (serving) onServed.accept(this, stored);
     }
@@ -125,9 +150,17 @@ final class BuildFold {
     }
 
     private boolean isFull() {
-        if (window.characters() >= CHARACTERS_A_BATCH) return true;
-        if (mayBeRead()) return window.weight() >= CHANGES_A_STEP;
-        return window.events() >= EVENTS_A_BUILDING_BATCH || window.pushes() >= PUSHES_A_BATCH;
+        if (mayBeRead())
+            return window.weight() >= CHANGES_A_STEP || window.characters() >= CHARACTERS_A_BATCH;
+        return window.pushes() >= PUSHES_A_BATCH
+                || window.events() >= share * EVENTS_A_BUILDING_BATCH
+                || window.changes() >= share * CHANGES_HELD_BACK / together
+                || window.characters() >= share * CHARACTERS_HELD_BACK / together;
+    }
+
+    /** How many builds, this one included, hold back at the same time what they are given. */
+    void holdBackWith(int builds, Pace pace) {
+        together = pace.isConsiderate() ? builds * CONSIDERATE_SHARE : builds;
     }
 
     /**
@@ -176,7 +209,8 @@ final class BuildFold {
      */
     boolean reach(long position) {
         if (position > taken) taken = position;
-        return taken - sent.position() >= POSITIONS_A_BATCH;
+        double most = mayBeRead() ? POSITIONS_A_BATCH : share * POSITIONS_A_BUILDING_BATCH;
+        return taken - sent.position() >= most;
     }
 
     /** Whether the position that was sent last is behind what was taken. */
@@ -197,14 +231,20 @@ final class BuildFold {
      *
      * @return how many steps are on their way because of this; 0 when there was nothing to send
      */
-    int flush() {
+    int flush(Pace pace) {
         if (!isBehind() && !wantsToServe()) return 0;
         StoredPosition to = sent.at(taken);
-        List<List<String>> steps = window.steps(mayBeRead() ? Integer.MAX_VALUE : CHANGES_A_STEP);
-        onTheirWay.add(new Batch(to, store.send(build, sent, to, steps)));
+        List<List<String>> steps = window.steps(changesAStep(pace));
+        onTheirWay.add(new Batch(to, store.send(build, sent, to, steps, pace::restAfter)));
         sent = to;
         window = new Window();
+        share = 1;
         return steps.size();
+    }
+
+    private int changesAStep(Pace pace) {
+        if (mayBeRead()) return Integer.MAX_VALUE;
+        return pace.isConsiderate() ? CHANGES_A_CONSIDERATE_STEP : CHANGES_A_STEP;
     }
 
     /**

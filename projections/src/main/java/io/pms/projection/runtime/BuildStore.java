@@ -104,14 +104,20 @@ final class BuildStore {
      *
      * @param from what must be stored
      * @param to what is stored behind the last step
+     * @param onStep called after each step, before the next one
      */
     List<CompletionStage<Applied>> send(
-            Build build, StoredPosition from, StoredPosition to, List<List<String>> steps) {
+            Build build,
+            StoredPosition from,
+            StoredPosition to,
+            List<List<String>> steps,
+            Consumer<CompletionStage<Applied>> onStep) {
         String batch = UUID.randomUUID().toString();
         List<CompletionStage<Applied>> answers = new ArrayList<>();
         for (int number = 1; number <= steps.size(); number++) {
             Step step = new Step(batch, number, number == steps.size());
             answers.add(send(build, from, to, step, steps.get(number - 1)));
+            onStep.accept(answers.getLast());
         }
         return answers;
     }

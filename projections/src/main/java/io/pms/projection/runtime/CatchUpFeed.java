@@ -13,6 +13,9 @@ final class CatchUpFeed extends Feed {
     /** Events after which builds that nothing was for hear how far the others are. */
     private static final int EVENTS_A_REACH = 10_000;
 
+    private static final int EVENTS_A_PORTION = 64;
+
+    private final Pace pace;
     private final Consumer<BuildFold> onNear;
     private long dispatched;
 
@@ -25,7 +28,18 @@ final class CatchUpFeed extends Feed {
             Failures failures,
             Runnable onLetGo,
             Consumer<BuildFold> onNear) {
-        super("projections-catch-up", log, types, failures, onLetGo);
+        this(log, types, failures, new Pace(log), onLetGo, onNear);
+    }
+
+    private CatchUpFeed(
+            EventLog log,
+            EventTypes types,
+            Failures failures,
+            Pace pace,
+            Runnable onLetGo,
+            Consumer<BuildFold> onNear) {
+        super("projections-catch-up", log, types, failures, pace, onLetGo);
+        this.pace = pace;
         this.onNear = onNear;
     }
 
@@ -56,7 +70,9 @@ final class CatchUpFeed extends Feed {
     private void pass(Decoded decoded) {
         dispatch(decoded);
         dispatched = decoded.position();
+        if (dispatched % EVENTS_A_PORTION == 0) pace.rest();
         if (dispatched % EVENTS_A_REACH != 0) return;
+        holdBack();
         reach(dispatched);
         if (hasArrivals() || isClosed() || anyIsStopped()) throw new PassEnded();
     }

@@ -27,6 +27,7 @@ abstract class Feed implements AutoCloseable {
     final EventLog log;
     final EventTypes types;
     private final Failures failures;
+    private final Pace pace;
     private final Runnable onLetGo;
     private final Thread thread;
     private final BlockingQueue<BuildFold> arriving = new LinkedBlockingQueue<>();
@@ -42,10 +43,17 @@ abstract class Feed implements AutoCloseable {
     /**
      * @param onLetGo called when a build must be looked at again
      */
-    Feed(String name, EventLog log, EventTypes types, Failures failures, Runnable onLetGo) {
+    Feed(
+            String name,
+            EventLog log,
+            EventTypes types,
+            Failures failures,
+            Pace pace,
+            Runnable onLetGo) {
         this.log = log;
         this.types = types;
         this.failures = failures;
+        this.pace = pace;
         this.onLetGo = onLetGo;
         this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
         for (int number = 0; number < Partition.COUNT; number++) byPartition.add(new ArrayList<>());
@@ -102,6 +110,12 @@ abstract class Feed implements AutoCloseable {
     private void add(BuildFold fold) {
         folds.add(fold);
         byPartition.get(fold.build().partition().number()).add(fold);
+        holdBack();
+    }
+
+    /** What builds hold back grows and shrinks with their number, and with the pace. */
+    final void holdBack() {
+        for (BuildFold each : folds) each.holdBackWith(folds.size(), pace);
     }
 
     final void remove(BuildFold fold) {
@@ -143,7 +157,7 @@ abstract class Feed implements AutoCloseable {
         guarded(
                 fold,
                 each -> {
-                    int steps = each.flush();
+                    int steps = each.flush(pace);
                     if (steps == 0) return;
                     onTheirWay.add(new Sent(each, steps));
                     stepsOnTheirWay += steps;
@@ -199,5 +213,6 @@ abstract class Feed implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        pace.close();
     }
 }

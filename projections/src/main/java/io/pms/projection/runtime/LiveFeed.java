@@ -19,7 +19,7 @@ final class LiveFeed extends Feed {
     private long advanced = System.nanoTime();
 
     LiveFeed(EventLog log, EventTypes types, Failures failures, Runnable onLetGo) {
-        super("projections-live", log, types, failures, onLetGo);
+        super("projections-live", log, types, failures, Pace.asFastAsPossible(), onLetGo);
     }
 
     @Override

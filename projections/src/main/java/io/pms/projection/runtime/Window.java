@@ -1,5 +1,6 @@
 package io.pms.projection.runtime;
 
+import io.pms.projection.Fields;
 import io.pms.projection.Write;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ final class Window {
     /** Values that cost as much as changing an entity. */
     private static final int PUSHES_A_CHANGE = 8;
 
-    private final Map<String, Map<Target, Map<String, String>>> changes = new LinkedHashMap<>();
+    private final Map<String, Map<Target, Fields>> changes = new LinkedHashMap<>();
     private final Map<String, Map<String, List<String>>> pushes = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> parked = new LinkedHashMap<>();
     private int changed;
@@ -52,21 +53,20 @@ final class Window {
         }
     }
 
-    private void change(String tenant, Target target, Map<String, String> fields) {
-        Map<String, String> merged =
-                changes.computeIfAbsent(tenant, each -> new LinkedHashMap<>())
-                        .computeIfAbsent(target, each -> first(fields));
-        merged.putAll(fields);
-        fields.values().forEach(value -> characters += value.length());
+    private void change(String tenant, Target target, Fields fields) {
+        Map<Target, Fields> its = changes.computeIfAbsent(tenant, each -> new LinkedHashMap<>());
+        Fields merged = its.get(target);
+        if (merged == null) its.put(target, first(fields));
+        else merged.setAll(fields);
+        fields.forEach((name, value) -> characters += value.length());
     }
 
     /** An entity that is new is as old as the first of its events here. */
-    private Map<String, String> first(Map<String, String> fields) {
+    private Fields first(Fields fields) {
         changed++;
-        Map<String, String> merged = new LinkedHashMap<>();
+        Fields first = new Fields(fields);
         String updated = fields.get("updated");
-        if (updated != null) merged.put("first", updated);
-        return merged;
+        return updated == null ? first : first.text("first", updated);
     }
 
     /** Notes that an aggregate's events are left out from here on. */
@@ -78,6 +78,11 @@ final class Window {
 
     int events() {
         return events;
+    }
+
+    /** Entities and accounts that change. */
+    int changes() {
+        return changed;
     }
 
     int pushes() {
@@ -102,9 +107,9 @@ final class Window {
         List<List<String>> steps = new ArrayList<>();
         List<String> step = new ArrayList<>();
         int size = 0;
-        for (Map.Entry<String, Map<Target, Map<String, String>>> of : changes.entrySet()) {
+        for (Map.Entry<String, Map<Target, Fields>> of : changes.entrySet()) {
             String tenant = null;
-            for (Map.Entry<Target, Map<String, String>> change : of.getValue().entrySet()) {
+            for (Map.Entry<Target, Fields> change : of.getValue().entrySet()) {
                 if (size++ == most) {
                     steps.add(step);
                     step = new ArrayList<>();
@@ -144,7 +149,7 @@ final class Window {
         step.add(Partition.prefix(tenant));
     }
 
-    private static void change(List<String> step, Target target, Map<String, String> fields) {
+    private static void change(List<String> step, Target target, Fields fields) {
         operation(step, target.operation(), 2 + 2 * fields.size());
         step.add(target.first());
         step.add(target.second());

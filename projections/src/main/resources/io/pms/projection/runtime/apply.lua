@@ -32,97 +32,109 @@ local function whole(number) return string.format('%.0f', number) end
 
 local function is_open(state) return state.closed ~= '1' and state.done ~= '1' end
 
--- The indexes of an entity, in groups: which fields decide its places, and the places: key, score, member. A member with a text in
--- front of the id sorts by that text. What is in front of the first colon of a key says what comes behind it, so that no status and
--- no person can look like another index.
+-- What a step changes in indexes is brought together by index: a call for each, however many entities it moves. By key without prefix:
+-- scores and members to put in, members to take out, and how many values these are.
+local puts, takes = {}, {}
 
-local function in_both(put, name, task, score, member)
+local function put(index, score, member)
+  local list = puts[index]
+  if not list then
+    list = {size = 0}
+    puts[index] = list
+  end
+  local size = list.size
+  list[size + 1], list[size + 2], list.size = score, member, size + 2
+end
+
+local function take(index, member)
+  local list = takes[index]
+  if not list then
+    list = {size = 0}
+    takes[index] = list
+  end
+  local size = list.size + 1
+  list[size], list.size = member, size
+end
+
+-- The indexes of an entity, in groups: which fields decide its places, and what moves it, from nowhere when there is no old state. A
+-- member with a text in front of the id sorts by that text. What is in front of the first colon of a key says what comes behind it, so
+-- that no status and no person can look like another index.
+
+local function indexes_by_due(task)
+  local project, status = task.project, task.status
+  if not status then return {'due', 'due.p:' .. project} end
+  local indexes = {'due', 'due.p:' .. project, 'due.s:' .. status, 'due.p.s:' .. project .. ':' .. status}
+  local open = is_open(task)
+  if open then indexes[5], indexes[6] = 'due.open', 'due.p.open:' .. project end
+  if not task.assignees then return indexes end
+  for person in string.gmatch(task.assignees, '[^,]+') do
+    indexes[#indexes + 1] = 'due.a:' .. person
+    if open then indexes[#indexes + 1] = 'due.a.open:' .. person end
+  end
+  return indexes
+end
+
+local function move_by_due(id, old, new)
+  local score, was = new.dueScore, {}
+  local stays = old and old.dueScore == score
+  if old then
+    for _, index in ipairs(indexes_by_due(old)) do was[index] = true end
+  end
+  for _, index in ipairs(indexes_by_due(new)) do
+    if not (stays and was[index]) then put(index, score, id) end
+    was[index] = nil
+  end
+  for index in pairs(was) do take(index, id) end
+end
+
+local function in_both(name, entity, score, member)
   put(name, score, member)
-  if task.project then put(name .. '.p:' .. task.project, score, member) end
+  if entity.project then put(name .. '.p:' .. entity.project, score, member) end
 end
 
-local function by_due(put, task, id)
-  local score, project, status, open = task.dueScore, task.project, task.status, is_open(task)
-  put('due', score, id)
-  put('due.p:' .. project, score, id)
-  if not status then return end
-  put('due.s:' .. status, score, id)
-  put('due.p.s:' .. project .. ':' .. status, score, id)
-  if open then
-    put('due.open', score, id)
-    put('due.p.open:' .. project, score, id)
-  end
-  for person in string.gmatch(task.assignees or '', '[^,]+') do
-    put('due.a:' .. person, score, id)
-    if open then put('due.a.open:' .. person, score, id) end
-  end
+local function move_by_start(id, _, new) in_both('start', new, new.startScore, id) end
+local function move_by_created(id, _, new) in_both('created', new, new.created, id) end
+local function move_by_updated(id, _, new) in_both('updated', new, new.updated, id) end
+
+local function text_member(text, id) return (text or LAST) .. '\0' .. id end
+
+local function move_by_wbs(id, old, new)
+  if old and old.wbsKey == new.wbsKey then return end
+  local index = 'wbs.p:' .. new.project
+  if old then take(index, text_member(old.wbsKey, id)) end
+  put(index, '0', text_member(new.wbsKey, id))
 end
 
-local function by_start(put, task, id) in_both(put, 'start', task, task.startScore, id) end
-local function by_wbs(put, task, id) put('wbs.p:' .. task.project, '0', (task.wbsKey or LAST) .. '\0' .. id) end
-local function by_name(put, entity, id) in_both(put, 'name', entity, '0', (entity.nameKey or LAST) .. '\0' .. id) end
-local function by_created(put, entity, id) in_both(put, 'created', entity, entity.created, id) end
-local function by_updated(put, entity, id) in_both(put, 'updated', entity, entity.updated, id) end
+local function move_by_name(id, old, new)
+  if old and old.nameKey == new.nameKey then return end
+  if old then
+    local member = text_member(old.nameKey, id)
+    take('name', member)
+    if new.project then take('name.p:' .. new.project, member) end
+  end
+  in_both('name', new, '0', text_member(new.nameKey, id))
+end
 
 local named_and_timed = {
   listed_with = 'created',
-  {fields = {'nameKey'}, places = by_name},
-  {fields = {'created'}, places = by_created},
-  {fields = {'updated'}, places = by_updated},
+  {fields = {'nameKey'}, move = move_by_name},
+  {fields = {'created'}, move = move_by_created},
+  {fields = {'updated'}, move = move_by_updated},
 }
 local kinds = {
   task = {
     -- Events of a task that was never created are kept with it, but it is in no list.
     listed_with = 'project',
-    {fields = {'dueScore', 'status', 'closed', 'done', 'assignees'}, places = by_due},
-    {fields = {'startScore'}, places = by_start},
-    {fields = {'wbsKey'}, places = by_wbs},
-    {fields = {'nameKey'}, places = by_name},
-    {fields = {'created'}, places = by_created},
-    {fields = {'updated'}, places = by_updated},
+    {fields = {'dueScore', 'status', 'closed', 'done', 'assignees'}, move = move_by_due},
+    {fields = {'startScore'}, move = move_by_start},
+    {fields = {'wbsKey'}, move = move_by_wbs},
+    {fields = {'nameKey'}, move = move_by_name},
+    {fields = {'created'}, move = move_by_created},
+    {fields = {'updated'}, move = move_by_updated},
   },
   project = named_and_timed,
   person = named_and_timed,
 }
-
-local function read(key, names)
-  local values = call('HMGET', key, unpack(names))
-  local state = {}
-  for i, name in ipairs(names) do
-    if values[i] then state[name] = values[i] end
-  end
-  return state
-end
-
--- Writes fields to a hash; an empty text takes a field away.
-local function write(key, fields)
-  local set, gone = {}, {}
-  for name, value in pairs(fields) do
-    if value == '' then
-      gone[#gone + 1] = name
-    else
-      set[#set + 1] = name
-      set[#set + 1] = value
-    end
-  end
-  if #gone > 0 then call('HDEL', key, unpack(gone)) end
-  if #set > 0 then call('HSET', key, unpack(set)) end
-end
-
-local function changed(state, fields)
-  local new = {}
-  for name, value in pairs(state) do new[name] = value end
-  for name, value in pairs(fields) do
-    if value == '' then new[name] = nil else new[name] = value end
-  end
-  return new
-end
-
-local function pairs_from(first, last)
-  local fields = {}
-  for i = first, last, 2 do fields[ARGV[i]] = ARGV[i + 1] end
-  return fields
-end
 
 -- The groups of indexes that fields have a say in, and what must be known of the entity to move it in them.
 local function touched(kind, fields)
@@ -139,33 +151,41 @@ local function touched(kind, fields)
   return groups, names
 end
 
-local place
-local function put(index, score, member) place[index] = {score, member} end
+-- Some fields of a hash before and after others are written; an empty text takes a field away.
+local function states(key, names, fields)
+  local old, new = {}, {}
+  local values = call('HMGET', key, unpack(names))
+  for i, name in ipairs(names) do
+    local value = values[i]
+    if value then old[name], new[name] = value, value end
+  end
+  for name, value in pairs(fields) do
+    if value == '' then new[name] = nil else new[name] = value end
+  end
+  return old, new
+end
 
-local function move(group, id, old, new)
-  local before, after = {}, {}
-  if old then
-    place = before
-    group.places(put, old, id)
+local function write(key, fields)
+  local set, size, gone = {}, 0, {}
+  for name, value in pairs(fields) do
+    if value == '' then
+      gone[#gone + 1] = name
+    else
+      set[size + 1], set[size + 2] = name, value
+      size = size + 2
+    end
   end
-  place = after
-  group.places(put, new, id)
-  for index, was in pairs(before) do
-    local now = after[index]
-    if not now or now[2] ~= was[2] then call('ZREM', prefix .. index, was[2]) end
-  end
-  for index, now in pairs(after) do
-    local was = before[index]
-    if not was or was[1] ~= now[1] or was[2] ~= now[2] then call('ZADD', prefix .. index, now[1], now[2]) end
-  end
+  if gone[1] then call('HDEL', key, unpack(gone)) end
+  if size > 0 then call('HSET', key, unpack(set)) end
+end
+
+local function pairs_from(first, last)
+  local fields = {}
+  for i = first, last, 2 do fields[ARGV[i]] = ARGV[i + 1] end
+  return fields
 end
 
 local operations = {}
-
-function operations.tenant(first)
-  tenant = ARGV[first]
-  prefix = build .. tenant
-end
 
 function operations.entity(first, last)
   local kind, id = kinds[ARGV[first]], ARGV[first + 1]
@@ -174,15 +194,16 @@ function operations.entity(first, last)
   local created = fields.first
   fields.first = nil
   local groups, names = touched(kind, fields)
-  local old = read(key, names)
-  if not old.created then fields.id, fields.created = id, created end
-  local new = changed(old, fields)
+  local old, new = states(key, names, fields)
+  if not old.created then
+    fields.id, fields.created, new.created = id, created, created
+  end
   if fields.closed or fields.done then fields.open = is_open(new) and '1' or '0' end
   write(key, fields)
   local listed = kind.listed_with
   if not new[listed] then return end
   local new_here = not old[listed]
-  for _, group in ipairs(new_here and kind or groups) do move(group, id, not new_here and old, new) end
+  for _, group in ipairs(new_here and kind or groups) do group.move(id, not new_here and old, new) end
 end
 
 -- Adds to a field of sums; one that comes to nothing goes. A sum that has no room in 64 bits stays as it is: no project has one that
@@ -224,9 +245,8 @@ function operations.account(first, last)
   local project, id = ARGV[first], ARGV[first + 1]
   local key = prefix .. 'k:' .. id
   local fields = pairs_from(first + 2, last)
-  local old = read(key, accounted)
+  local old, new = states(key, accounted, fields)
   if not old.status then fields.project = project end
-  local new = changed(old, fields)
   write(key, fields)
   local before, after = contribution(old), contribution(new)
   for _, field in ipairs(sums) do
@@ -261,19 +281,49 @@ function operations.park(first) leave_out(ARGV[first], ARGV[first + 1]) end
 
 -- Whatever cannot be written concerns its aggregate, as what cannot be folded does; the others go on.
 local parked = false
-local function park(first, problem)
+local function park(id, problem)
   parked = true
   local about = {position = tonumber(ARGV[3]), sequence = 0, type = '', reason = 'it cannot be written: ' .. tostring(problem)}
-  leave_out(ARGV[first + 1], cjson.encode(about))
+  leave_out(id, cjson.encode(about))
+end
+
+-- Puts into indexes, or takes out, what was brought together: values in groups of which the last is the member. In pieces: a call has a
+-- bound on its arguments.
+local function change_indexes(command, lists, group)
+  for index, list in pairs(lists) do
+    local key = prefix .. index
+    for from = 1, list.size, 1000 do
+      local to = math.min(list.size, from + 999)
+      if not pcall(call, command, key, unpack(list, from, to)) then
+        for i = from, to, group do
+          local done, problem = pcall(call, command, key, unpack(list, i, i + group - 1))
+          if not done then park(string.match(list[i + group - 1], '([^%z]*)$'), problem) end
+        end
+      end
+    end
+  end
+end
+
+local function finish_tenant()
+  change_indexes('ZREM', takes, 1)
+  change_indexes('ZADD', puts, 2)
+  puts, takes = {}, {}
+end
+
+function operations.tenant(first)
+  finish_tenant()
+  tenant = ARGV[first]
+  prefix = build .. tenant
 end
 
 local at = 12
 while at <= #ARGV do
   local last = at + 1 + tonumber(ARGV[at + 1])
   local done, problem = pcall(operations[ARGV[at]], at + 2, last)
-  if not done then park(at + 2, problem) end
+  if not done then park(ARGV[at + 3], problem) end
   at = last + 1
 end
+finish_tenant()
 
 if ARGV[2] == '' then
   call('SET', KEYS[1], ARGV[1])

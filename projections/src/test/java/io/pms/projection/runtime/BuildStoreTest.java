@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lettuce.core.RedisException;
+import io.pms.projection.Fields;
 import io.pms.projection.Write;
 import io.pms.projection.runtime.BuildStore.Applied;
 import io.pms.projection.runtime.BuildStore.Step;
@@ -47,7 +48,12 @@ class BuildStoreTest {
     }
 
     private Applied finish(Build build, StoredPosition from, long to) {
-        return last(store.send(build, from, from.at(to), List.of(push("up to " + to))));
+        return last(send(build, from, from.at(to), List.of(push("up to " + to))));
+    }
+
+    private List<CompletionStage<Applied>> send(
+            Build build, StoredPosition from, StoredPosition to, List<List<String>> steps) {
+        return store.send(build, from, to, steps, step -> {});
     }
 
     private static Applied last(List<CompletionStage<Applied>> steps) {
@@ -107,8 +113,11 @@ class BuildStoreTest {
             window.add(
                     List.of(
                             new Write.Entity(
-                                    "acme", "person", id, Map.of("updated", "1", "name", id))));
-        assertThat(last(store.send(build, start(0), start(0).at(3), window.steps(10))))
+                                    "acme",
+                                    "person",
+                                    id,
+                                    new Fields().text("updated", "1").text("name", id))));
+        assertThat(last(send(build, start(0), start(0).at(3), window.steps(10))))
                 .isEqualTo(Applied.PARKED);
         assertThat(RedisLink.await(rig.redis().hget(build.prefix("acme") + "e:good", "name")))
                 .isEqualTo("good");
@@ -131,8 +140,11 @@ class BuildStoreTest {
         window.add(
                 List.of(
                         new Write.Account(
-                                "acme", "p", "t", Map.of("status", "To do", "cost", "480000"))));
-        assertThat(last(store.send(build, start(0), start(0).at(0), window.steps(10))))
+                                "acme",
+                                "p",
+                                "t",
+                                new Fields().text("status", "To do").text("cost", "480000"))));
+        assertThat(last(send(build, start(0), start(0).at(0), window.steps(10))))
                 .isEqualTo(Applied.TAKEN_OVER);
         assertThat(RedisLink.await(rig.redis().hget(build.prefix("acme") + "n:p", "tasks")))
                 .isEqualTo("1");
