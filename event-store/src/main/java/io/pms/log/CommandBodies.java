@@ -36,7 +36,7 @@ final class CommandBodies {
      * one the log's size does, as of the same moment: what is appended meanwhile is young.
      */
     private long firstYoung(long before) {
-        return reader.query(connection -> {
+        return reader.scan(connection -> {
             try (PreparedStatement select =
                     connection.prepareStatement(
                             "SELECT COALESCE((SELECT position FROM command_bodies WHERE log_id = ? AND"
@@ -67,7 +67,7 @@ final class CommandBodies {
     }
 
     private int update(String sql, long bound) {
-        return reader.query(connection -> {
+        return reader.scan(connection -> {
             try (PreparedStatement update = connection.prepareStatement(sql)) {
                 update.setInt(1, logId);
                 update.setLong(2, bound);

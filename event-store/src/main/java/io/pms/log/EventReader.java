@@ -185,10 +185,8 @@ final class EventReader {
         });
     }
 
-    /** Looks at the whole log if need be. */
     private Optional<Long> number(String sql, Object value) {
-        return query(connection -> {
-            connection.setNetworkTimeout(Runnable::run, SCAN_TIMEOUT_MILLIS);
+        return scan(connection -> {
             try (PreparedStatement select = prepare(connection, sql, value);
                     ResultSet row = select.executeQuery()) {
                 row.next();
@@ -204,6 +202,14 @@ final class EventReader {
         statement.setInt(1, logId);
         for (int i = 0; i < values.length; i++) statement.setObject(i + 2, values[i]);
         return statement;
+    }
+
+    /** For a query that may have to look at much: it has a minute. */
+    <T extends @Nullable Object> T scan(Query<T> query) {
+        return query(connection -> {
+            connection.setNetworkTimeout(Runnable::run, SCAN_TIMEOUT_MILLIS);
+            return query.run(connection);
+        });
     }
 
     interface Query<T extends @Nullable Object> {

@@ -5,6 +5,7 @@ import io.pms.projection.Projection;
 import io.pms.projection.Recorded;
 import io.pms.projection.Writes;
 import io.pms.projection.runtime.BuildStore.Applied;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -29,13 +30,11 @@ final class BuildFold {
 
     private static final int CHANGES_A_CONSIDERATE_STEP = 12;
 
-    /**
-     * Then fewer events come together; but what is kept for long makes garbage collections long.
-     */
-    private static final int CONSIDERATE_SHARE = 8;
-
     /** The more of a task's events come together, the less there is to write. */
     private static final int EVENTS_A_BUILDING_BATCH = 20_000;
+
+    /** A batch is on its way as a whole: some tenths of a second of Redis. */
+    private static final int CHANGES_A_BUILDING_BATCH = 64 * CHANGES_A_STEP;
 
     /** What all builds that are fed together hold back at most: some tens of megabytes. */
     private static final int CHANGES_HELD_BACK = 32_000;
@@ -54,6 +53,9 @@ final class BuildFold {
     private static final long POSITIONS_A_BUILDING_BATCH =
             EVENTS_A_BUILDING_BATCH * Partition.COUNT;
 
+    /** So long those who watch see nothing happen. */
+    private static final Duration SEND_EVERY = Duration.ofSeconds(3);
+
     /** So many positions behind the log's end count as being there. */
     static final long NEAR = 500;
 
@@ -64,7 +66,9 @@ final class BuildFold {
     private final BiConsumer<BuildFold, StoredPosition> onServed;
     private final Deque<Batch> onTheirWay = new ArrayDeque<>();
     private Window window = new Window();
+    private final boolean beside;
     private StoredPosition sent;
+    private long sentAt = System.nanoTime();
     private long taken;
     private int together = 1;
 
@@ -82,6 +86,7 @@ final class BuildFold {
 
     /**
      * @param stored where it is
+     * @param beside whether another build answers meanwhile
      * @param onServed told of each position that queries can see
      */
     BuildFold(
@@ -91,6 +96,7 @@ final class BuildFold {
             StoredPosition stored,
             Set<String> parked,
             boolean serving,
+            boolean beside,
             BiConsumer<BuildFold, StoredPosition> onServed) {
         this.projection = projection;
         this.build = build;
@@ -100,6 +106,7 @@ final class BuildFold {
         this.sent = stored;
         this.taken = stored.position();
         this.serving = serving;
+        this.beside = beside;
         this.share = (build.partition().number() + 1.0) / Partition.COUNT;
         this.onServed = onServed;
         if (serving) onServed.accept(this, stored);
@@ -133,6 +140,11 @@ final class BuildFold {
         store = other;
     }
 
+    /** Whether another build answers until this one takes over. */
+    boolean isBeside() {
+        return beside;
+    }
+
     boolean isServing() {
         return serving;
     }
@@ -154,13 +166,14 @@ final class BuildFold {
             return window.weight() >= CHANGES_A_STEP || window.characters() >= CHARACTERS_A_BATCH;
         return window.pushes() >= PUSHES_A_BATCH
                 || window.events() >= share * EVENTS_A_BUILDING_BATCH
+                || window.changes() >= CHANGES_A_BUILDING_BATCH
                 || window.changes() >= share * CHANGES_HELD_BACK / together
                 || window.characters() >= share * CHARACTERS_HELD_BACK / together;
     }
 
     /** How many builds, this one included, hold back at the same time what they are given. */
-    void holdBackWith(int builds, Pace pace) {
-        together = pace.isConsiderate() ? builds * CONSIDERATE_SHARE : builds;
+    void holdBackWith(int builds) {
+        together = builds;
     }
 
     /**
@@ -210,7 +223,8 @@ final class BuildFold {
     boolean reach(long position) {
         if (position > taken) taken = position;
         double most = mayBeRead() ? POSITIONS_A_BATCH : share * POSITIONS_A_BUILDING_BATCH;
-        return taken - sent.position() >= most;
+        long passed = taken - sent.position();
+        return passed >= most || (passed > 0 && System.nanoTime() - sentAt >= SEND_EVERY.toNanos());
     }
 
     /** Whether the position that was sent last is behind what was taken. */
@@ -239,6 +253,7 @@ final class BuildFold {
         sent = to;
         window = new Window();
         share = 1;
+        sentAt = System.nanoTime();
         return steps.size();
     }
 
@@ -250,15 +265,15 @@ final class BuildFold {
     /**
      * Waits until the first batch that is on its way is written.
      *
-     * @param deadline in the time of the system's timer
      * @throws RefusedException when something else is stored than was thought
      */
-    void settleOne(long deadline) {
+    void settleOne(Patience patience) {
         Batch batch = onTheirWay.element();
         Applied last = Applied.REFUSED;
         boolean parkedSome = false;
         for (CompletionStage<Applied> step : batch.steps()) {
-            last = RedisLink.await(step, deadline);
+            last = RedisLink.await(step, patience.deadline());
+            patience.answered();
             if (last == Applied.REFUSED) throw new RefusedException(build);
             parkedSome |= last == Applied.PARKED;
         }

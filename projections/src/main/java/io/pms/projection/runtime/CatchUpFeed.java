@@ -10,14 +10,15 @@ import java.util.function.Consumer;
  * them, from where the last of them is. Who has got near the end goes on with the live feed.
  */
 final class CatchUpFeed extends Feed {
-    /** Events after which builds that nothing was for hear how far the others are. */
-    private static final int EVENTS_A_REACH = 10_000;
-
     private static final int EVENTS_A_PORTION = 64;
+
+    /** Events after which builds that nothing was for hear how far the others are. */
+    private static final int EVENTS_A_REACH = 150 * EVENTS_A_PORTION;
 
     private final Pace pace;
     private final Consumer<BuildFold> onNear;
     private long dispatched;
+    private long toGoBefore = Long.MAX_VALUE;
 
     /**
      * @param onNear given what has got near the log's end
@@ -28,7 +29,7 @@ final class CatchUpFeed extends Feed {
             Failures failures,
             Runnable onLetGo,
             Consumer<BuildFold> onNear) {
-        this(log, types, failures, new Pace(log), onLetGo, onNear);
+        this(log, types, failures, Pace.considerate(log), onLetGo, onNear);
     }
 
     private CatchUpFeed(
@@ -59,21 +60,28 @@ final class CatchUpFeed extends Feed {
             log.streamDecoded(next(), entry -> Decoded.of(entry, types), this::pass);
             reach(dispatched);
             List.copyOf(folds()).forEach(this::send);
+            hurryUnlessNearer(log.head().size() - dispatched);
         } catch (PassEnded e) {
-            // the next one begins where it must
+            toGoBefore = Long.MAX_VALUE; // the next one begins where it must
         }
         settle();
         long size = log.head().size();
         for (BuildFold fold : List.copyOf(folds())) if (isNear(fold, size)) handOver(fold);
     }
 
+    /** Who rests while the log grows faster would never take over. */
+    private void hurryUnlessNearer(long toGo) {
+        if (toGo >= toGoBefore && toGo > BuildFold.NEAR) pace.hurry();
+        toGoBefore = toGo;
+    }
+
     private void pass(Decoded decoded) {
         dispatch(decoded);
         dispatched = decoded.position();
-        if (dispatched % EVENTS_A_PORTION == 0) pace.rest();
-        if (dispatched % EVENTS_A_REACH != 0) return;
+        if (dispatched % EVENTS_A_PORTION != 0) return;
+        pace.rest();
         holdBack();
-        reach(dispatched);
+        if (dispatched % EVENTS_A_REACH == 0) reach(dispatched);
         if (hasArrivals() || isClosed() || anyIsStopped()) throw new PassEnded();
     }
 
@@ -88,6 +96,7 @@ final class CatchUpFeed extends Feed {
 
     private void handOver(BuildFold fold) {
         remove(fold); // nothing of it is on its way
+        toGoBefore = Long.MAX_VALUE;
         onNear.accept(fold);
     }
 }

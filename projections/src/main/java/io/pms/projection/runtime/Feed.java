@@ -21,8 +21,14 @@ abstract class Feed implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    /** Some tenths of a second of Redis at most, and enough that it need not wait for us. */
+    /** With a batch more, some tenths of a second of Redis, and enough that it need not wait. */
     private static final int STEPS_ON_THEIR_WAY = 64;
+
+    /**
+     * While people work less is held back. Then fewer events come together; but what is kept for
+     * long makes garbage collections long.
+     */
+    private static final int CONSIDERATE_SHARE = 8;
 
     final EventLog log;
     final EventTypes types;
@@ -113,14 +119,17 @@ abstract class Feed implements AutoCloseable {
         holdBack();
     }
 
-    /** What builds hold back grows and shrinks with their number, and with the pace. */
+    /** What a build may hold back depends on how many there are, and on the pace. */
     final void holdBack() {
-        for (BuildFold each : folds) each.holdBackWith(folds.size(), pace);
+        pace.anyoneWaits(!folds.stream().allMatch(BuildFold::isBeside));
+        int builds = folds.size() * (pace.isConsiderate() ? CONSIDERATE_SHARE : 1);
+        for (BuildFold each : folds) each.holdBackWith(builds);
     }
 
     final void remove(BuildFold fold) {
         folds.remove(fold);
         byPartition.get(fold.build().partition().number()).remove(fold);
+        holdBack();
     }
 
     final List<BuildFold> folds() {
@@ -152,7 +161,7 @@ abstract class Feed implements AutoCloseable {
 
     /** Sends what it has, when there is room on the way. */
     final void send(BuildFold fold) {
-        while (stepsOnTheirWay >= STEPS_ON_THEIR_WAY) settleOldest(RedisLink.deadline());
+        while (stepsOnTheirWay >= STEPS_ON_THEIR_WAY) settleOldest(new Patience());
         if (fold.isStopped()) return; // it was its own batch that failed
         guarded(
                 fold,
@@ -164,21 +173,21 @@ abstract class Feed implements AutoCloseable {
                 });
     }
 
-    private void settleOldest(long deadline) {
+    private void settleOldest(Patience patience) {
         Sent oldest = onTheirWay.remove();
         stepsOnTheirWay -= oldest.steps();
         guarded(
                 oldest.fold(),
                 each -> {
-                    each.settleOne(deadline);
+                    each.settleOne(patience);
                     failures.wentOn(place(each));
                 });
     }
 
     /** Waits until everything that was sent is written. */
     final void settle() {
-        long deadline = RedisLink.deadline();
-        while (!onTheirWay.isEmpty()) settleOldest(deadline);
+        Patience patience = new Patience();
+        while (!onTheirWay.isEmpty()) settleOldest(patience);
     }
 
     private void guarded(BuildFold fold, Consumer<BuildFold> step) {

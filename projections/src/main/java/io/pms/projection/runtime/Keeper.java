@@ -236,10 +236,10 @@ final class Keeper implements AutoCloseable {
             if (!less) return;
             running.stop(); // Redis came back with less
         }
-        if (unit.mayStart()) start(projection, unit, build, head);
+        if (unit.mayStart()) start(projection, unit, build, looked, head);
     }
 
-    private void start(Projection projection, Unit unit, Build build, Head head) {
+    private void start(Projection projection, Unit unit, Build build, Looked looked, Head head) {
         BuildStore.Loaded loaded = store.load(build.partition(), build.version());
         boolean serves = loaded.serving().generation().equals(String.valueOf(build.generation()));
         BuildStore.State state = serves ? loaded.serving() : loaded.building();
@@ -249,9 +249,17 @@ final class Keeper implements AutoCloseable {
         boolean near = head.size() - stored.position() <= BuildFold.NEAR;
         BuildStore through = near ? store : bulk;
         through.prepare(build);
+        boolean beside = !serves && versions.serving(looked) != null;
         BuildFold fold =
                 new BuildFold(
-                        projection, build, through, stored, state.parked(), serves, this::served);
+                        projection,
+                        build,
+                        through,
+                        stored,
+                        state.parked(),
+                        serves,
+                        beside,
+                        this::served);
         unit.started(build, fold);
         (near ? live : catchUp).adopt(fold);
     }

@@ -4,12 +4,15 @@ import io.pms.log.EventLog;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /**
- * How hard builds that are far behind may work. As long as the log does not grow they take what the
- * machine has. While people work they rest for most of the time and work in small portions, so that
- * what people do is visible as soon as ever. An import is not people: it would outrun whoever
- * rests. Used by the thread of one feed.
+ * How hard builds that are far behind may work. As long as the log does not grow, or somebody waits
+ * for what they make, they take what the machine has. While people work they rest for most of the
+ * time and work in small portions, so that what people do is visible as soon as ever. An import is
+ * not people: it would outrun whoever rests. Used by the thread of one feed.
  */
 final class Pace implements AutoCloseable {
     /** People pause, and they are still there. */
@@ -23,39 +26,67 @@ final class Pace implements AutoCloseable {
     private static final long SHORTEST_WORK_NANOS = 300_000;
     private static final long LONGEST_REST_NANOS = 20_000_000;
 
+    /** Who could not keep up by resting, or met a Redis that does not answer. */
+    private static final Duration HURRY = Duration.ofSeconds(10);
+
     /** Rest for each time that was worked. */
     private static final long RESTS = 2;
 
     private final EventLog.Subscription growth;
+    private final LongSupplier nanos;
     private volatile long size = -1;
     private long lookedSize = -1;
-    private long lookedAt = System.nanoTime();
-    private long peopleUntil = lookedAt;
-    private long resumedAt = lookedAt;
+    private long lookedAt;
+    private long peopleUntil;
+    private long hurryUntil;
+    private boolean anyoneWaits;
+    private long resumedAt;
 
-    /** Considers who works on this log. */
-    Pace(EventLog log) {
-        this.growth = log.subscribe(newSize -> size = newSize);
+    /**
+     * @param growth tells the log's size whenever it has grown
+     * @param nanos the time, as {@link System#nanoTime}
+     */
+    Pace(Function<LongConsumer, EventLog.Subscription> growth, LongSupplier nanos) {
+        this.nanos = nanos;
+        this.lookedAt = nanos.getAsLong();
+        this.peopleUntil = lookedAt;
+        this.hurryUntil = lookedAt;
+        this.resumedAt = lookedAt;
+        this.growth = growth.apply(newSize -> size = newSize);
     }
 
-    private Pace() {
-        this.growth = () -> {};
+    /** Considers who works on this log. */
+    static Pace considerate(EventLog log) {
+        return new Pace(log::subscribe, System::nanoTime);
     }
 
     /** Considers nobody. */
     static Pace asFastAsPossible() {
-        return new Pace();
+        return new Pace(nobody -> () -> {}, System::nanoTime);
     }
 
-    /** Whether people work. */
+    /** Whether people work and can be considered. */
     boolean isConsiderate() {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (now - lookedAt >= LOOK_EVERY.toNanos()) look(now);
-        return peopleUntil - now > 0;
+        return !anyoneWaits && peopleUntil - now > 0 && hurryUntil - now <= 0;
+    }
+
+    /**
+     * @param waits whether anyone waits for what is being built, because nothing else answers
+     */
+    void anyoneWaits(boolean waits) {
+        anyoneWaits = waits;
+    }
+
+    /** For a while it considers nobody. */
+    void hurry() {
+        hurryUntil = nanos.getAsLong() + HURRY.toNanos();
     }
 
     private void look(long now) {
-        long grown = lookedSize < 0 ? 0 : size - lookedSize;
+        boolean known = lookedSize >= 0 && now - lookedAt < REMEMBERED.toNanos();
+        long grown = known ? size - lookedSize : 0;
         long most = MOST_BY_PEOPLE * (now - lookedAt) / TimeUnit.SECONDS.toNanos(1);
         if (grown > most) peopleUntil = now;
         else if (grown > 0) peopleUntil = now + REMEMBERED.toNanos();
@@ -66,7 +97,7 @@ final class Pace implements AutoCloseable {
     /** Called now and then while working. */
     void rest() {
         boolean considerate = isConsiderate();
-        long worked = System.nanoTime() - resumedAt;
+        long worked = nanos.getAsLong() - resumedAt;
         if (considerate && worked < SHORTEST_WORK_NANOS) return;
         try {
             if (considerate)
@@ -74,7 +105,7 @@ final class Pace implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closing
         }
-        resumedAt = System.nanoTime();
+        resumedAt = nanos.getAsLong();
     }
 
     /**
@@ -86,7 +117,7 @@ final class Pace implements AutoCloseable {
         try {
             RedisLink.await(step);
         } catch (RuntimeException e) {
-            peopleUntil = System.nanoTime(); // whoever settles it is told; the others need not wait
+            hurry(); // whoever settles it is told; the others need not be waited for
             return;
         }
         rest();

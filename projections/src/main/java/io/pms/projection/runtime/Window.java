@@ -15,6 +15,9 @@ final class Window {
     /** Values that cost as much as changing an entity. */
     private static final int PUSHES_A_CHANGE = 8;
 
+    /** To note one costs as much as this many values; both are in a batch's last step. */
+    private static final int PUSHES_A_PARKED = 4;
+
     private final Map<String, Map<Target, Fields>> changes = new LinkedHashMap<>();
     private final Map<String, Map<String, List<String>>> pushes = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> parked = new LinkedHashMap<>();
@@ -72,6 +75,7 @@ final class Window {
     /** Notes that an aggregate's events are left out from here on. */
     void park(String tenant, String aggregateId, String reason) {
         events++;
+        pushed += PUSHES_A_PARKED;
         parked.computeIfAbsent(tenant, each -> new LinkedHashMap<>())
                 .putIfAbsent(aggregateId, reason);
     }

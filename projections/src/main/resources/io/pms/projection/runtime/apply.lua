@@ -270,11 +270,12 @@ function operations.push(first, last)
   for i = first + 1, last, 1000 do call('RPUSH', prefix .. ARGV[first], unpack(ARGV, i, math.min(last, i + 999))) end
 end
 
--- Notes that an aggregate's events are left out from here on. A project tells of how many of its tasks its sums are behind.
+-- Notes that an aggregate's events are left out from here on. A project tells of how many of its tasks its sums are behind, where that
+-- can be told.
 local function leave_out(id, reason)
   if call('HSETNX', build .. 'parked', tenant .. id, reason) == 0 then return end
-  local project = call('HGET', prefix .. 'k:' .. id, 'project')
-  if project then call('HINCRBY', prefix .. 'n:' .. project, 'leftOut', 1) end
+  local known, project = pcall(call, 'HGET', prefix .. 'k:' .. id, 'project')
+  if known and project then pcall(call, 'HINCRBY', prefix .. 'n:' .. project, 'leftOut', 1) end
 end
 
 function operations.park(first) leave_out(ARGV[first], ARGV[first + 1]) end

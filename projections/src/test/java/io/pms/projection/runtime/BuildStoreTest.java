@@ -128,6 +128,48 @@ class BuildStoreTest {
     }
 
     @Test
+    void anIndexThatCannotBeChangedParksWhomItConcerns() {
+        Build build = begin(1, 0);
+        RedisLink.await(rig.redis().set(build.prefix("acme") + "name.p:broken", "not a set"));
+        Window window = new Window();
+        for (String project : List.of("broken", "good"))
+            for (String id : List.of("a", "b"))
+                window.add(
+                        List.of(
+                                new Write.Entity(
+                                        "acme",
+                                        "task",
+                                        project + " " + id,
+                                        new Fields()
+                                                .text("updated", "1")
+                                                .text("project", project)
+                                                .text("startScore", "1")
+                                                .text("dueScore", "1")
+                                                .text("status", "To do")
+                                                .text("nameKey", id))));
+        assertThat(last(send(build, start(0), start(0).at(3), window.steps(10))))
+                .isEqualTo(Applied.PARKED);
+        assertThat(store.parked(build))
+                .containsOnlyKeys(
+                        Partition.parkedField("acme", "broken a"),
+                        Partition.parkedField("acme", "broken b"));
+        assertThat(RedisLink.await(rig.redis().zcard(build.prefix("acme") + "name"))).isEqualTo(4);
+        assertThat(RedisLink.await(rig.redis().zcard(build.prefix("acme") + "name.p:good")))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void anAccountThatCannotBeWrittenParksItsTask() {
+        Build build = begin(1, 0);
+        RedisLink.await(rig.redis().set(build.prefix("acme") + "k:t", "not a hash"));
+        Window window = new Window();
+        window.add(List.of(new Write.Account("acme", "p", "t", new Fields().text("cost", "1"))));
+        assertThat(last(send(build, start(0), start(0).at(0), window.steps(10))))
+                .isEqualTo(Applied.PARKED);
+        assertThat(store.parked(build)).containsOnlyKeys(Partition.parkedField("acme", "t"));
+    }
+
+    @Test
     void aSumWithoutRoomStaysAsItIsAndStopsNobody() {
         Build build = begin(1, 0);
         RedisLink.await(

@@ -107,6 +107,29 @@ class RebuildTest {
     }
 
     @Test
+    void aRebuildEndsAlsoWhilePeopleWork() throws Exception {
+        for (int i = 0; i < 5; i++) append(2_000);
+        TestWorker worker = rig.worker(List.of(TASKS), rig.log);
+        awaitServing(TASKS.version(), 9_999);
+        Build old = rig.look(ACME).serving(TASKS.version());
+        worker.projections.rebuild("tasks");
+        long last = append(1);
+        long deadline = System.nanoTime() + LONG.toNanos();
+        while (old.equals(rig.look(ACME).serving(TASKS.version()))) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.sleep(20);
+            last = append(1);
+        }
+        awaitServing(TASKS.version(), last);
+        Map<String, Object> considerately = tasks();
+        Build built = rig.look(ACME).serving(TASKS.version());
+        worker.projections.rebuild("tasks");
+        await().atMost(LONG).until(() -> !built.equals(rig.look(ACME).serving(TASKS.version())));
+        awaitServing(TASKS.version(), last);
+        assertThat(tasks()).isEqualTo(considerately);
+    }
+
+    @Test
     void aRebuildGoesOnWhereItWasAfterACrash() throws Exception {
         for (int i = 0; i < 10; i++) append(3_000);
         HeldLog held = new HeldLog(rig.log);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Plans {
     /** Of all plans that are kept: some tens of megabytes. */
-    private static final long MAX_PERIODS = 200_000;
+    private static final long MAX_PERIODS = 100_000;
 
     private static final String SUMS = "n";
     private static final String COSTS = "v";

@@ -14,6 +14,8 @@ import io.pms.query.Reads;
 import io.pms.query.activity.Activity;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,6 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** For those who operate the platform: projections, their progress, and what they leave out. */
 @RestController
 public class ProjectionApi {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ProjectionApi.class);
+
     /** Events of an aggregate that are shown; the rest is in the log. */
     private static final int EVENTS = 100;
 
@@ -95,9 +99,16 @@ public class ProjectionApi {
     /** Builds it again beside what answers, and then replaces that. */
     @PostMapping("/api/projections/{name}/rebuild")
     public ResponseEntity<Rebuild> rebuild(@PathVariable String name, HttpServletRequest http) {
+        Caller caller = callers.resolve(http);
         Parameters.of(http);
         String projection = known(name);
         int begun = Reads.guarded(() -> LogReads.guarded(() -> projections.rebuild(projection)));
+        LOGGER.info(
+                "{} of {} has {} built again, {} partitions begin",
+                caller.actor(),
+                caller.tenant(),
+                projection,
+                begun);
         return ResponseEntity.status(202)
                 .header("Cache-Control", "no-store")
                 .body(new Rebuild(begun, projections.status(projection)));

@@ -141,7 +141,7 @@ record Endpoint(
                             "POST /api/projections/{name}/rebuild",
                             "rebuildProjection",
                             "Builds a projection again from the log, beside what answers",
-                            List.of(),
+                            Headers.OF_IMPORTS,
                             List.of(400, 404, 406, 500, 503)),
                     new Endpoint(
                             "GET /api/projections/{name}/parked",
