@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
-/**
- * A Redis Cluster of masters on this machine, without replicas; each has its share of the slots.
- */
+/** A Redis Cluster on this machine: masters with a share of the slots each, and their replicas. */
 public final class EmbeddedRedisCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
@@ -16,31 +16,51 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
     private static final int HIGHEST_PORT = 55_000;
 
     private final List<EmbeddedRedis> nodes;
+    private final List<EmbeddedRedis> replicas;
 
-    private EmbeddedRedisCluster(List<EmbeddedRedis> nodes) {
+    private EmbeddedRedisCluster(List<EmbeddedRedis> nodes, List<EmbeddedRedis> replicas) {
         this.nodes = List.copyOf(nodes);
+        this.replicas = List.copyOf(replicas);
     }
 
     /**
-     * Starts a cluster on an empty directory.
+     * Starts a cluster without replicas on an empty directory.
      *
      * @param size masters, at least 3
      */
     public static EmbeddedRedisCluster start(Path home, int size, List<String> options) {
+        return start(home, size, 0, options);
+    }
+
+    /**
+     * Starts a cluster on an empty directory whose masters have a replica each.
+     *
+     * @param size masters, at least 3
+     */
+    public static EmbeddedRedisCluster startWithReplicas(
+            Path home, int size, List<String> options) {
+        return start(home, size, size, options);
+    }
+
+    private static EmbeddedRedisCluster start(
+            Path home, int masters, int replicas, List<String> options) {
         List<String> all = new ArrayList<>(List.of("--cluster-enabled", "yes"));
         all.addAll(List.of("--cluster-node-timeout", "2000"));
         all.addAll(List.of("--cluster-require-full-coverage", "no"));
         all.addAll(options);
         List<EmbeddedRedis> nodes = new ArrayList<>();
         try {
-            for (int i = 0; i < size; i++)
+            for (int i = 0; i < masters + replicas; i++)
                 nodes.add(EmbeddedRedis.start(home.resolve("node-" + i), port(), all));
-            join(nodes);
+            EmbeddedRedisCluster cluster =
+                    new EmbeddedRedisCluster(
+                            nodes.subList(0, masters), nodes.subList(masters, nodes.size()));
+            cluster.join();
+            return cluster;
         } catch (RuntimeException e) {
             nodes.forEach(EmbeddedRedis::close);
             throw e;
         }
-        return new EmbeddedRedisCluster(nodes);
     }
 
     private static int port() {
@@ -49,22 +69,40 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
         return port;
     }
 
-    private static void join(List<EmbeddedRedis> nodes) {
+    private void join() {
         for (int i = 0; i < nodes.size(); i++) {
             List<String> slots = new ArrayList<>(List.of("CLUSTER", "ADDSLOTS"));
             int end = SLOTS * (i + 1) / nodes.size();
             for (int slot = SLOTS * i / nodes.size(); slot < end; slot++)
                 slots.add(String.valueOf(slot));
             RedisCommand.run(nodes.get(i).port(), slots);
-            String first = String.valueOf(nodes.getFirst().port());
-            RedisCommand.run(nodes.get(i).port(), List.of("CLUSTER", "MEET", "127.0.0.1", first));
         }
+        String first = String.valueOf(nodes.getFirst().port());
+        for (EmbeddedRedis node : all())
+            RedisCommand.run(node.port(), List.of("CLUSTER", "MEET", "127.0.0.1", first));
+        int size = all().size();
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        for (EmbeddedRedis node : nodes) awaitWhole(node, nodes.size(), deadline);
+        for (EmbeddedRedis node : all())
+            await(deadline, () -> isWhole(answer(node, "CLUSTER", "INFO"), size));
+        for (int i = 0; i < replicas.size(); i++) {
+            EmbeddedRedis replica = replicas.get(i);
+            answer(replica, "CLUSTER", "REPLICATE", answer(nodes.get(i), "CLUSTER", "MYID"));
+            await(
+                    deadline,
+                    () -> answer(replica, "INFO", "replication").contains("master_link_status:up"));
+        }
     }
 
-    private static void awaitWhole(EmbeddedRedis node, int size, long deadline) {
-        while (!isWhole(RedisCommand.run(node.port(), List.of("CLUSTER", "INFO")), size)) {
+    private List<EmbeddedRedis> all() {
+        return Stream.concat(nodes.stream(), replicas.stream()).toList();
+    }
+
+    private static String answer(EmbeddedRedis node, String... command) {
+        return RedisCommand.run(node.port(), List.of(command));
+    }
+
+    private static void await(long deadline, BooleanSupplier done) {
+        while (!done.getAsBoolean()) {
             if (System.nanoTime() > deadline)
                 throw new IllegalStateException("the nodes of the cluster do not find each other");
             try {
@@ -82,9 +120,26 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
                 && info.contains("cluster_known_nodes:" + size);
     }
 
-    /** The masters, by their slots. */
+    /** The first masters, by their slots. */
     public List<EmbeddedRedis> nodes() {
         return nodes;
+    }
+
+    /** The replicas of {@link #nodes}, in the same order. */
+    public List<EmbeddedRedis> replicas() {
+        return replicas;
+    }
+
+    /** From now on a master's replica hears nothing of it. */
+    public void isolateReplica(int number) {
+        replicas.get(number).suspend();
+        answer(nodes.get(number), "CLIENT", "KILL", "TYPE", "replica");
+    }
+
+    /** A master ends as by a power cut, and its replica takes over, soon, with what it has. */
+    public void failOver(int number) {
+        nodes.get(number).kill();
+        replicas.get(number).resume();
     }
 
     /** As a client takes it: host and port of each node. */
@@ -94,6 +149,6 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.forEach(EmbeddedRedis::close);
+        all().forEach(EmbeddedRedis::close);
     }
 }

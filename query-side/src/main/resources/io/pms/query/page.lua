@@ -85,61 +85,86 @@ end
 
 if count > tonumber(ARGV[13]) then return {position, -1} end
 
-local function holds(id)
-  for i = 15, #ARGV, 2 do
-    local field, wanted = ARGV[i], ARGV[i + 1]
-    if field == 'assignee' then
-      local people = redis.call('HGET', prefix .. 'e:' .. id, 'assignees') or ''
-      if not string.find(',' .. people .. ',', ',' .. wanted .. ',', 1, true) then return false end
-    elseif field == 'overdue' then
-      local task = redis.call('HMGET', prefix .. 'e:' .. id, 'open', 'plannedFinish', 'flaggedFinish')
-      local overdue = task[1] == '1' and task[2] and task[2] == task[3]
-      if (overdue and '1' or '0') ~= wanted then return false end
-    elseif redis.call('HGET', prefix .. 'e:' .. id, field) ~= wanted then
+-- What is asked of a candidate, in one call: the fields of conditions, and what it is sorted by.
+local by_field = text ~= '' and text or order ~= 'sorted' and order or nil
+local fields, wanted = {}, {}
+local overdue
+for i = 15, #ARGV, 2 do
+  if ARGV[i] == 'overdue' then
+    overdue = ARGV[i + 1]
+  else
+    fields[#fields + 1] = ARGV[i] == 'assignee' and 'assignees' or ARGV[i]
+    wanted[#fields] = ARGV[i] == 'assignee' and ',' .. ARGV[i + 1] .. ',' or ARGV[i + 1]
+  end
+end
+local conditions = #fields
+if overdue then
+  for _, field in ipairs({'open', 'plannedFinish', 'flaggedFinish'}) do fields[#fields + 1] = field end
+end
+if by_field then fields[#fields + 1] = by_field end
+
+local function holds(values)
+  for i = 1, conditions do
+    if fields[i] == 'assignees' then
+      if not string.find(',' .. (values[i] or '') .. ',', wanted[i], 1, true) then return false end
+    elseif values[i] ~= wanted[i] then
       return false
     end
   end
-  return true
+  if not overdue then return true end
+  local open, planned, flagged = values[conditions + 1], values[conditions + 2], values[conditions + 3]
+  return (open == '1' and planned and planned == flagged and '1' or '0') == overdue
 end
 
-local chosen = {}
+-- Places are {score, member, score as a number}. Whether one comes before another in the order that is wanted.
+local function comes_before(a, b)
+  if descending then a, b = b, a end
+  if a[3] ~= b[3] then return a[3] < b[3] end
+  return precedes(a[2], b[2])
+end
+
+local function is_behind_cursor(place)
+  if after_score == '' then return true end
+  local above = is_above(place[1], place[2])
+  if above ~= nil and descending then return not above end
+  return above
+end
+
+-- The first places behind the cursor, in order: a page is short, and candidates may be many.
+local page = {}
+local function consider(place)
+  local size = #page
+  if size == limit and not comes_before(place, page[size]) or not is_behind_cursor(place) then return end
+  local low, high = 1, size + 1
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    if comes_before(place, page[middle]) then high = middle else low = middle + 1 end
+  end
+  if size == limit then page[size] = nil end
+  table.insert(page, low, place)
+end
+
+local total = 0
 if count > 0 then
   local places = redis.call('ZRANGE', index, first, first + count - 1, 'WITHSCORES')
-  for i = 1, #places, 2 do
+  local from, to, step = 1, #places - 1, 2
+  if descending then from, to, step = to, from, -step end
+  for i = from, to, step do
     local id = string.match(places[i], '([^%z]*)$')
-    if holds(id) then
-      local place = {places[i + 1], places[i]}
+    local values = redis.call('HMGET', prefix .. 'e:' .. id, unpack(fields))
+    if holds(values) then
+      total = total + 1
+      local value = values[#fields]
+      local score, member = places[i + 1], places[i]
       if text ~= '' then
-        place = {'0', (redis.call('HGET', prefix .. 'e:' .. id, text) or '\244\143\191\191') .. '\0' .. id}
-      elseif order ~= 'sorted' then
-        place = {redis.call('HGET', prefix .. 'e:' .. id, order), id}
+        score, member = '0', (value or '\244\143\191\191') .. '\0' .. id
+      elseif by_field then
+        score, member = value, id
       end
-      chosen[#chosen + 1] = place
+      consider({score, member, tonumber(score)})
     end
   end
 end
-answer[2] = #chosen
-
-table.sort(chosen, function(a, b)
-  local x, y = tonumber(a[1]), tonumber(b[1])
-  if x ~= y then
-    if descending then return x > y end
-    return x < y
-  end
-  if descending then return precedes(b[2], a[2]) end
-  return precedes(a[2], b[2])
-end)
-
-for _, place in ipairs(chosen) do
-  if limit == 0 then break end
-  local above = true
-  if after_score ~= '' then
-    above = is_above(place[1], place[2])
-    if above ~= nil and descending then above = not above end
-  end
-  if above then
-    take(place[1], place[2])
-    limit = limit - 1
-  end
-end
+answer[2] = total
+for _, place in ipairs(page) do take(place[1], place[2]) end
 return answer

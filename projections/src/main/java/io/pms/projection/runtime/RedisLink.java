@@ -6,9 +6,11 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisKeyAsyncCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -190,6 +192,23 @@ final class RedisLink implements AutoCloseable {
                     (RedisClusterAsyncCommands<String, String>) cluster.async();
             default -> throw new IllegalStateException("neither single nor cluster");
         };
+    }
+
+    /**
+     * The server, or those of a cluster that hold data now; a dead one that was replaced is none of
+     * them.
+     *
+     * @throws RedisException when there is no connection
+     */
+    @SuppressWarnings("unchecked")
+    List<RedisKeyAsyncCommands<String, String>> nodes() {
+        if (!(connection() instanceof StatefulRedisClusterConnection<?, ?> cluster))
+            return List.of(commands());
+        return cluster.getPartitions().stream()
+                .filter(node -> node.is(NodeFlag.UPSTREAM) && !node.getSlots().isEmpty())
+                .map(node -> cluster.getConnection(node.getNodeId()).async())
+                .map(node -> (RedisKeyAsyncCommands<String, String>) node)
+                .toList();
     }
 
     private StatefulConnection<String, String> connection() {

@@ -2,6 +2,7 @@ package io.pms.projection.runtime;
 
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScoredValue;
+import io.lettuce.core.api.async.RedisKeyAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,14 +16,24 @@ final class RedisDump {
     static Map<String, Object> of(RedisLink link) {
         RedisClusterAsyncCommands<String, String> commands = link.commands();
         Map<String, Object> dump = new TreeMap<>();
-        KeyScanCursor<String> cursor = RedisLink.await(commands.scan());
-        while (true) {
-            for (String key : cursor.getKeys()) {
-                Object value = value(commands, key);
-                if (value != null) dump.put(key, value);
+        for (RedisKeyAsyncCommands<String, String> node : link.nodes()) {
+            KeyScanCursor<String> cursor = RedisLink.await(node.scan());
+            add(commands, cursor.getKeys(), dump);
+            while (!cursor.isFinished()) {
+                cursor = RedisLink.await(node.scan(cursor));
+                add(commands, cursor.getKeys(), dump);
             }
-            if (cursor.isFinished()) return dump;
-            cursor = RedisLink.await(commands.scan(cursor));
+        }
+        return dump;
+    }
+
+    private static void add(
+            RedisClusterAsyncCommands<String, String> commands,
+            List<String> keys,
+            Map<String, Object> dump) {
+        for (String key : keys) {
+            Object value = value(commands, key);
+            if (value != null) dump.put(key, value);
         }
     }
 

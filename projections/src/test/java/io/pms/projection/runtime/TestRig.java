@@ -89,10 +89,16 @@ final class TestRig implements AutoCloseable {
     }
 
     static TestRig cluster(MysqlEventLog log) {
-        EmbeddedRedisCluster cluster =
-                EmbeddedRedisCluster.start(SharedServers.temporary("cluster"), 3, List.of());
-        return new TestRig(
-                log, new RedisClusterConfiguration(cluster.addresses()), cluster.nodes());
+        return cluster(
+                log, EmbeddedRedisCluster.start(SharedServers.temporary("cluster"), 3, List.of()));
+    }
+
+    static TestRig cluster(MysqlEventLog log, EmbeddedRedisCluster cluster) {
+        TestRig rig =
+                new TestRig(
+                        log, new RedisClusterConfiguration(cluster.addresses()), cluster.nodes());
+        rig.opened.addLast(cluster);
+        return rig;
     }
 
     /** Commands to Redis as the tests see it. */
