@@ -13,6 +13,12 @@ import java.util.Map;
 
 /** The whole platform as a process of its own, on a database that it is given. */
 final class PlatformProcess implements AutoCloseable {
+    /**
+     * {@code false} for a log that was filled by appending to it: policies would first hear of all
+     * its events, for minutes, while something else is measured.
+     */
+    static final String POLICIES_RUN = "PMS_POLICIES_RUN";
+
     private static final String READY = "ready ";
 
     private final Process process;

@@ -3,6 +3,7 @@ package io.pms.bench;
 import io.pms.bench.Case.Comparison;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** What queries take: at a fixed rate, and with ten times the tasks. */
 final class QueryCases implements AutoCloseable {
@@ -57,7 +58,8 @@ final class QueryCases implements AutoCloseable {
             database = store.database();
         }
         run.tell("starting the platform");
-        PlatformProcess platform = PlatformProcess.start(database);
+        PlatformProcess platform =
+                PlatformProcess.start(database, Map.of(PlatformProcess.POLICIES_RUN, "false"));
         awaitProjections(platform);
         return new QueryCases(run, seconds, platform, tasks);
     }

@@ -29,7 +29,8 @@ final class VisibilityCases {
     private static final TaskHistory.Shape SHAPE = new TaskHistory.Shape(20, 40, 10);
 
     /** What was replaced goes soon, and so not while the platform is to be at rest. */
-    private static final Map<String, String> SHORT_GRACE = Map.of("PMS_PROJECTIONS_GRACE", "2s");
+    private static final Map<String, String> SHORT_GRACE =
+            Map.of("PMS_PROJECTIONS_GRACE", "2s", PlatformProcess.POLICIES_RUN, "false");
 
     /** It has gone by then. */
     private static final long SETTLE_SECONDS = 10;
