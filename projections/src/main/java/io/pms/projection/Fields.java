@@ -35,7 +35,7 @@ public final class Fields {
         this.length = other.length;
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return length == 0;
     }
 
@@ -77,20 +77,20 @@ public final class Fields {
         return this;
     }
 
-    public Fields flag(String name, boolean value) {
+    Fields flag(String name, boolean value) {
         return text(name, value ? "1" : "0");
     }
 
-    public Fields number(String name, long value) {
+    Fields number(String name, long value) {
         return text(name, Long.toString(value));
     }
 
-    public Fields decimal(String name, @Nullable BigDecimal value) {
+    Fields decimal(String name, @Nullable BigDecimal value) {
         return text(name, value == null ? null : value.toPlainString());
     }
 
     /** A decimal as an integer of so many decimals; absent counts as absent. */
-    public Fields scaled(String name, @Nullable BigDecimal value, int decimals) {
+    Fields scaled(String name, @Nullable BigDecimal value, int decimals) {
         return text(
                 name,
                 value == null
@@ -100,18 +100,18 @@ public final class Fields {
                                 .toString());
     }
 
-    public Fields date(String name, @Nullable LocalDateTime value) {
+    Fields date(String name, @Nullable LocalDateTime value) {
         return text(name, value == null ? null : value.toString());
     }
 
     /** Seconds, for an index; without a date it comes last. */
-    public Fields dateScore(String name, @Nullable LocalDateTime value) {
+    Fields dateScore(String name, @Nullable LocalDateTime value) {
         return text(
                 name, value == null ? "+inf" : Long.toString(value.toEpochSecond(ZoneOffset.UTC)));
     }
 
     /** When and where the entity changed last. */
-    public Fields changedBy(Entry entry) {
+    Fields changedBy(Entry entry) {
         return number("updated", entry.timeMicros())
                 .number("sequence", entry.sequence())
                 .number("position", entry.position());

@@ -2,6 +2,9 @@ package io.pms.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.pms.embedded.SharedServers;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +101,50 @@ class ProjectSumsTest {
                 .isEqualTo(QueryServer.JSON.readTree("{\"In progress\":1}"));
         position = SERVER.accepted(TENANT, "CloseTask", Map.of("taskId", task)).position();
         assertThat(shown().path("openTasks").asInt()).isZero();
+    }
+
+    private void replan(String task, String finish) {
+        tell(
+                "ReplanTask",
+                task,
+                "plan",
+                Map.of("start", "2026-01-04T00:00", "finish", finish, "cost", "100"));
+    }
+
+    @Test
+    void aPlanThatMovesIsReadAgain() {
+        String task = task(false, "2026-01-04T00:00", "2026-01-06T00:00", "100");
+        replan(task, "2026-01-08T00:00");
+        assertThat(amount("plannedValue")).isEqualByComparingTo("50");
+        replan(task, "2026-01-12T00:00");
+        assertThat(amount("plannedValue")).isEqualByComparingTo("25");
+        replan(task, "2026-01-05T00:00");
+        assertThat(amount("plannedValue")).isEqualByComparingTo("100");
+    }
+
+    @Test
+    void aPlanThatStaysIsReadOnce() {
+        String task = task(false, "2026-01-04T00:00", "2026-01-08T00:00", "100");
+        replan(task, "2026-01-12T00:00");
+        assertThat(amount("plannedValue")).isEqualByComparingTo("25");
+        takePeriodsAway();
+        position =
+                SERVER.accepted(TENANT, "RenameProject", Map.of("projectId", project, "name", "B"))
+                        .position();
+        assertThat(amount("plannedValue")).isEqualByComparingTo("25");
+        replan(task, "2026-01-05T00:00");
+        assertThat(amount("plannedValue")).isNotEqualByComparingTo("25");
+    }
+
+    private void takePeriodsAway() {
+        RedisClient client = RedisClient.create(SharedServers.redis().url());
+        try (StatefulRedisConnection<String, String> redis = client.connect()) {
+            List<String> keys = redis.sync().keys("*:v:" + project);
+            assertThat(keys).hasSize(1);
+            redis.sync().del(keys.getFirst());
+        } finally {
+            client.shutdown();
+        }
     }
 
     @Test

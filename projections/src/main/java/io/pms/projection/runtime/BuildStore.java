@@ -1,9 +1,7 @@
 package io.pms.projection.runtime;
 
-import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScanArgs;
-import io.lettuce.core.api.async.RedisKeyAsyncCommands;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -224,14 +222,7 @@ final class BuildStore {
     /** Calls back with every key of a projection, some hundreds at a time, in any order. */
     void scan(String projection, Consumer<List<String>> keys) {
         ScanArgs its = ScanArgs.Builder.limit(KEYS_A_SCAN).match("{" + projection + ":*");
-        for (RedisKeyAsyncCommands<String, String> node : link.nodes()) {
-            KeyScanCursor<String> cursor = RedisLink.await(node.scan(its));
-            keys.accept(cursor.getKeys());
-            while (!cursor.isFinished()) {
-                cursor = RedisLink.await(node.scan(cursor, its));
-                keys.accept(cursor.getKeys());
-            }
-        }
+        link.scan(its, keys);
     }
 
     /**

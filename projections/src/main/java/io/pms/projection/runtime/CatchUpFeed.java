@@ -15,7 +15,6 @@ final class CatchUpFeed extends Feed {
     /** Events after which builds that nothing was for hear how far the others are. */
     private static final int EVENTS_A_REACH = 150 * EVENTS_A_PORTION;
 
-    private final Pace pace;
     private final Consumer<BuildFold> onNear;
     private long dispatched;
     private long toGoBefore = Long.MAX_VALUE;
@@ -29,18 +28,7 @@ final class CatchUpFeed extends Feed {
             Failures failures,
             Runnable onLetGo,
             Consumer<BuildFold> onNear) {
-        this(log, types, failures, Pace.considerate(log), onLetGo, onNear);
-    }
-
-    private CatchUpFeed(
-            EventLog log,
-            EventTypes types,
-            Failures failures,
-            Pace pace,
-            Runnable onLetGo,
-            Consumer<BuildFold> onNear) {
-        super("projections-catch-up", log, types, failures, pace, onLetGo);
-        this.pace = pace;
+        super("projections-catch-up", log, types, failures, Pace.considerate(log), onLetGo);
         this.onNear = onNear;
     }
 
@@ -80,7 +68,7 @@ final class CatchUpFeed extends Feed {
         dispatched = decoded.position();
         if (dispatched % EVENTS_A_PORTION != 0) return;
         pace.rest();
-        holdBack();
+        followPace();
         if (dispatched % EVENTS_A_REACH == 0) reach(dispatched);
         if (hasArrivals() || isClosed() || anyIsStopped()) throw new PassEnded();
     }

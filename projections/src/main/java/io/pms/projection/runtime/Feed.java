@@ -32,8 +32,8 @@ abstract class Feed implements AutoCloseable {
 
     final EventLog log;
     final EventTypes types;
+    final Pace pace;
     private final Failures failures;
-    private final Pace pace;
     private final Runnable onLetGo;
     private final Thread thread;
     private final BlockingQueue<BuildFold> arriving = new LinkedBlockingQueue<>();
@@ -41,6 +41,7 @@ abstract class Feed implements AutoCloseable {
     private final List<List<BuildFold>> byPartition = new ArrayList<>();
     private final Deque<Sent> onTheirWay = new ArrayDeque<>();
     private int stepsOnTheirWay;
+    private boolean considerate;
     private volatile boolean closed;
 
     /** A batch of a build. */
@@ -120,9 +121,10 @@ abstract class Feed implements AutoCloseable {
     }
 
     /** What a build may hold back depends on how many there are, and on the pace. */
-    final void holdBack() {
+    private void holdBack() {
         pace.anyoneWaits(!folds.stream().allMatch(BuildFold::isBeside));
-        int builds = folds.size() * (pace.isConsiderate() ? CONSIDERATE_SHARE : 1);
+        considerate = pace.isConsiderate();
+        int builds = folds.size() * (considerate ? CONSIDERATE_SHARE : 1);
         for (BuildFold each : folds) each.holdBackWith(builds);
     }
 
@@ -130,6 +132,11 @@ abstract class Feed implements AutoCloseable {
         folds.remove(fold);
         byPartition.get(fold.build().partition().number()).remove(fold);
         holdBack();
+    }
+
+    /** Called now and then while working. */
+    final void followPace() {
+        if (pace.isConsiderate() != considerate) holdBack();
     }
 
     final List<BuildFold> folds() {

@@ -1,9 +1,11 @@
 package io.pms.projection.runtime;
 
 import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScanArgs;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisKeyAsyncCommands;
@@ -195,13 +197,27 @@ final class RedisLink implements AutoCloseable {
     }
 
     /**
+     * Calls back with every key, some at a time, in any order.
+     *
+     * @throws RedisException when Redis does not answer
+     */
+    void scan(ScanArgs which, Consumer<List<String>> keys) {
+        for (RedisKeyAsyncCommands<String, String> node : nodes()) {
+            KeyScanCursor<String> cursor = await(node.scan(which));
+            keys.accept(cursor.getKeys());
+            while (!cursor.isFinished()) {
+                cursor = await(node.scan(cursor, which));
+                keys.accept(cursor.getKeys());
+            }
+        }
+    }
+
+    /**
      * The server, or those of a cluster that hold data now; a dead one that was replaced is none of
      * them.
-     *
-     * @throws RedisException when there is no connection
      */
     @SuppressWarnings("unchecked")
-    List<RedisKeyAsyncCommands<String, String>> nodes() {
+    private List<RedisKeyAsyncCommands<String, String>> nodes() {
         if (!(connection() instanceof StatefulRedisClusterConnection<?, ?> cluster))
             return List.of(commands());
         return cluster.getPartitions().stream()

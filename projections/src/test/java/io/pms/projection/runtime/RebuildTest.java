@@ -113,13 +113,13 @@ class RebuildTest {
         awaitServing(TASKS.version(), 9_999);
         Build old = rig.look(ACME).serving(TASKS.version());
         worker.projections.rebuild("tasks");
-        long last = append(1);
-        long deadline = System.nanoTime() + LONG.toNanos();
-        while (old.equals(rig.look(ACME).serving(TASKS.version()))) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-            Thread.sleep(20);
-            last = append(1);
-        }
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    append(1);
+                    return !old.equals(rig.look(ACME).serving(TASKS.version()));
+                });
+        long last = rig.log.head().size() - 1;
         awaitServing(TASKS.version(), last);
         Map<String, Object> considerately = tasks();
         Build built = rig.look(ACME).serving(TASKS.version());

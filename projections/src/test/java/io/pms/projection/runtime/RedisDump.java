@@ -1,8 +1,7 @@
 package io.pms.projection.runtime;
 
-import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScoredValue;
-import io.lettuce.core.api.async.RedisKeyAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +15,7 @@ final class RedisDump {
     static Map<String, Object> of(RedisLink link) {
         RedisClusterAsyncCommands<String, String> commands = link.commands();
         Map<String, Object> dump = new TreeMap<>();
-        for (RedisKeyAsyncCommands<String, String> node : link.nodes()) {
-            KeyScanCursor<String> cursor = RedisLink.await(node.scan());
-            add(commands, cursor.getKeys(), dump);
-            while (!cursor.isFinished()) {
-                cursor = RedisLink.await(node.scan(cursor));
-                add(commands, cursor.getKeys(), dump);
-            }
-        }
+        link.scan(new ScanArgs(), keys -> add(commands, keys, dump));
         return dump;
     }
 

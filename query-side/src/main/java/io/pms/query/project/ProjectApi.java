@@ -49,13 +49,14 @@ public class ProjectApi {
         Parameters parameters = Parameters.of(http, "sort", "limit", "cursor");
         String sort = parameters.choice("sort", "name", PageQuery.BY_NAME_OR_TIME);
         freshness.await(http, caller, projection);
+        LocalDateTime now = now();
         ItemList<ProjectView> page =
                 reads.page(
                         projection,
                         caller,
                         PageQuery.sortedBy(sort, ProjectView.RELATED),
                         parameters,
-                        shown -> view(caller, shown));
+                        shown -> view(caller, shown, now));
         return Freshness.answer(http, page, page.position());
     }
 
@@ -64,6 +65,7 @@ public class ProjectApi {
         Caller caller = callers.resolve(http);
         Parameters.of(http);
         freshness.await(http, caller, projection);
+        LocalDateTime now = now();
         Reads.Positioned<ProjectView> project =
                 Found.required(
                         reads.one(
@@ -71,15 +73,18 @@ public class ProjectApi {
                                 caller,
                                 id,
                                 ProjectView.RELATED,
-                                shown -> view(caller, shown)),
+                                shown -> view(caller, shown, now)),
                         "project",
                         id);
         return Freshness.versioned(
                 http, project.value(), project.value().sequence(), project.position());
     }
 
-    private ProjectView view(Caller caller, Shown shown) {
-        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    private LocalDateTime now() {
+        return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    private ProjectView view(Caller caller, Shown shown, LocalDateTime now) {
         return ProjectView.of(shown, plans.of(caller, shown).at(now));
     }
 }
