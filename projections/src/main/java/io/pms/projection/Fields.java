@@ -107,7 +107,10 @@ public final class Fields {
     /** Seconds, for an index; without a date it comes last. */
     Fields dateScore(String name, @Nullable LocalDateTime value) {
         return text(
-                name, value == null ? "+inf" : Long.toString(value.toEpochSecond(ZoneOffset.UTC)));
+                name,
+                value == null
+                        ? TaskProjection.NO_DATE
+                        : Long.toString(value.toEpochSecond(ZoneOffset.UTC)));
     }
 
     /** When and where the entity changed last. */

@@ -23,9 +23,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Every task as it is now, in a hash, and in sorted sets by due date, start, creation, change, name
- * and place in the work breakdown structure.
+ * and place in the work breakdown structure. There is a set by due date for whatever lists filter
+ * by: what several of them have in common is a list too.
  */
 public final class TaskProjection implements Projection {
+    /**
+     * Where an index by date has what has no such date: beyond every date, and finite, so that
+     * indexes can be intersected with weights.
+     */
+    public static final String NO_DATE = "1e17";
+
     private final JsonMapper json = JsonEventTypes.mapper();
 
     @Override
@@ -35,7 +42,7 @@ public final class TaskProjection implements Projection {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override

@@ -1,43 +1,42 @@
 package io.pms.query;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Which entities, in which order.
+ * Which entities, in which order. Indexes are sorted sets of ids.
  *
- * @param index sorted set of the candidates
+ * @param index where the candidates are
  * @param low lowest score of candidates, {@code -inf} for all
  * @param high highest score
- * @param sortField null when the index has the wanted order; else the field with the score
- * @param textField the field with the text to sort by; empty when it is sorted by score
- * @param conditions fields and the values they must have
+ * @param order the index to sort by; empty for the order of {@code index}
+ * @param textField the field with the text to sort by; empty when it is sorted by an index
+ * @param within indexes that an entity must be in
+ * @param without indexes that it must not be in
  * @param related kinds of hashes that come with an entity, a letter each
  */
 public record PageQuery(
         String index,
         String low,
         String high,
-        String sortField,
+        String order,
         String textField,
         boolean descending,
-        Map<String, String> conditions,
+        List<String> within,
+        List<String> without,
         String related) {
-    /** As a sort field: the index has the wanted order. */
-    public static final String SORTED = "sorted";
-
     /** What lists of projects and people can be sorted by; a minus is for the reverse. */
     public static final List<String> BY_NAME_OR_TIME =
             List.of("name", "-name", "created", "-created", "updated", "-updated");
 
     public PageQuery {
-        conditions = new LinkedHashMap<>(conditions);
+        within = List.copyOf(within);
+        without = List.copyOf(without);
     }
 
     /** Everything in an index, in its order. */
     public static PageQuery all(String index, boolean descending, String related) {
-        return new PageQuery(index, "-inf", "+inf", SORTED, "", descending, Map.of(), related);
+        return new PageQuery(
+                index, "-inf", "+inf", "", "", descending, List.of(), List.of(), related);
     }
 
     /**

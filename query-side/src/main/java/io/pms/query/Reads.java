@@ -87,19 +87,17 @@ public final class Reads {
                                 query.index(),
                                 query.low(),
                                 query.high(),
-                                query.sortField(),
+                                query.order(),
                                 query.textField(),
                                 query.descending() ? "1" : "0",
                                 String.valueOf(limit),
                                 cursor == null ? "" : cursor.score(),
                                 cursor == null ? "" : cursor.member(),
                                 String.valueOf(MAX_CANDIDATES),
-                                query.related()));
-        query.conditions()
-                .forEach((field, value) -> {
-                    arguments.add(field);
-                    arguments.add(value);
-                });
+                                query.related(),
+                                String.valueOf(query.within().size())));
+        arguments.addAll(query.within());
+        arguments.addAll(query.without());
         return arguments;
     }
 

@@ -1,13 +1,12 @@
 -- A page of entities in the order of an index, with the position that it shows. Reads only. resolve.lua comes before it.
 --
 -- KEYS[1] the partition's builds
--- ARGV    1 the partition's tag   2 versions   3 the tenant, as keys have it   4 index to take candidates from
---         5, 6 lowest and highest score of candidates   7 'sorted' when the page is in the index's order, else the field to sort by
+-- ARGV    1 the partition's tag   2 versions   3 the tenant, as keys have it   4 index with the candidates
+--         5, 6 lowest and highest score of candidates   7 index to sort by, '' for the order of candidates
 --         8 the field of texts to sort by, or ''   9 '1' for descending   10 entities a page
 --         11, 12 score and member after which the page begins, '' for the start
---         13 candidates looked at when something must be filtered or sorted   14 kinds of hashes that come with an entity
---         15… conditions: a field and the value that it must have; 'assignee' looks into the list of assignees,
---             'overdue' whether an open task is flagged for the planned finish that it has
+--         13 candidates at most where more is to be done than to walk along an index   14 kinds of hashes that come with an entity
+--         15 in how many other indexes an entity must be   16… these, and those that it must not be in
 --
 -- Answers {position, total, {score, member, hash, hash…}…}; {position, -1} when there are too many candidates; {'', position of what
 -- is being built} when nothing answers yet.
@@ -54,66 +53,82 @@ local first = redis.call('ZCOUNT', index, '-inf', '(' .. low)
 if low == '-inf' then first = 0 end
 local count = redis.call('ZCOUNT', index, low, high)
 
-if order == 'sorted' and #ARGV == 14 then
-  answer[2] = count
-  local from = descending and first + count - 1 or first
-  if after_score ~= '' then
-    -- The first place that is above the cursor, by bisection among the places of the range.
-    local a, b, found = first, first + count, false
-    while a < b do
-      local middle = math.floor((a + b) / 2)
-      local place = redis.call('ZRANGE', index, middle, middle, 'WITHSCORES')
-      local above = is_above(place[2], place[1])
-      if above == nil then found = true end
-      if above then b = middle else a = middle + 1 end
-    end
-    from = a
-    if descending then from = found and a - 2 or a - 1 end
+-- Runs over members, of which each has a score in an index or false, in pieces: a call has a bound on its arguments.
+local function with_scores(members, other, visit)
+  for from = 1, #members, 1000 do
+    local scores = redis.call('ZMSCORE', other, unpack(members, from, math.min(#members, from + 999)))
+    for i, score in ipairs(scores) do visit(members[from + i - 1], score) end
   end
-  local places
+end
+
+-- The page from so many members, of which slice(from, to) answers some in the order of the index, counted from 1.
+local function page_of(size, slice)
+  answer[2] = size
+  -- The first one behind the cursor's place in ascending order, by bisection.
+  local from, to, found = 1, size + 1, false
+  if after_score == '' and descending then from = to end
+  while after_score ~= '' and from < to do
+    local middle = math.floor((from + to) / 2)
+    local member = slice(middle, middle)[1]
+    local above = is_above(redis.call('ZSCORE', index, member), member)
+    if above == nil then found = true end
+    if above then to = middle else from = middle + 1 end
+  end
+  local shown = {}
   if descending then
-    local start = math.max(first, from - limit + 1)
-    places = from >= first and redis.call('ZRANGE', index, start, from, 'WITHSCORES') or {}
-    for i = #places - 1, 1, -2 do take(places[i + 1], places[i]) end
-  else
-    local stop = math.min(first + count, from + limit) - 1
-    places = stop >= from and redis.call('ZRANGE', index, from, stop, 'WITHSCORES') or {}
-    for i = 1, #places, 2 do take(places[i + 1], places[i]) end
+    local last = found and from - 2 or from - 1
+    if last > 0 then
+      local ascending = slice(math.max(1, last - limit + 1), last)
+      for i = #ascending, 1, -1 do shown[#shown + 1] = ascending[i] end
+    end
+  elseif from <= size then
+    shown = slice(from, math.min(size, from + limit - 1))
   end
+  with_scores(shown, index, function(member, score) take(score, member) end)
   return answer
 end
 
-if count > tonumber(ARGV[13]) then return {position, -1} end
-
--- What is asked of a candidate, in one call: the fields of conditions, and what it is sorted by.
-local by_field = text ~= '' and text or order ~= 'sorted' and order or nil
-local fields, wanted = {}, {}
-local overdue
-for i = 15, #ARGV, 2 do
-  if ARGV[i] == 'overdue' then
-    overdue = ARGV[i + 1]
-  else
-    fields[#fields + 1] = ARGV[i] == 'assignee' and 'assignees' or ARGV[i]
-    wanted[#fields] = ARGV[i] == 'assignee' and ',' .. ARGV[i + 1] .. ',' or ARGV[i + 1]
-  end
+local within, without = {}, {}
+for i = 16, #ARGV do
+  local indexes = #within < tonumber(ARGV[15]) and within or without
+  indexes[#indexes + 1] = prefix .. ARGV[i]
 end
-local conditions = #fields
-if overdue then
-  for _, field in ipairs({'open', 'plannedFinish', 'flaggedFinish'}) do fields[#fields + 1] = field end
-end
-if by_field then fields[#fields + 1] = by_field end
 
-local function holds(values)
-  for i = 1, conditions do
-    if fields[i] == 'assignees' then
-      if not string.find(',' .. (values[i] or '') .. ',', wanted[i], 1, true) then return false end
-    elseif values[i] ~= wanted[i] then
-      return false
-    end
-  end
-  if not overdue then return true end
-  local open, planned, flagged = values[conditions + 1], values[conditions + 2], values[conditions + 3]
-  return (open == '1' and planned and planned == flagged and '1' or '0') == overdue
+if order == '' and text == '' and #ARGV == 15 then
+  return page_of(count, function(from, to) return redis.call('ZRANGE', index, first + from - 1, first + to - 1) end)
+end
+
+local ranged = low ~= '-inf' or high ~= '+inf'
+local candidates = count
+if not ranged then
+  for _, each in ipairs(within) do candidates = math.min(candidates, redis.call('ZCARD', each)) end
+end
+if candidates > tonumber(ARGV[13]) then return {position, -1} end
+
+local function filtered(members, other, wanted)
+  local kept = {}
+  with_scores(members, other, function(member, score)
+    if (score ~= false) == wanted then kept[#kept + 1] = member end
+  end)
+  return kept
+end
+
+local members
+if ranged or not within[1] then
+  members = count > 0 and redis.call('ZRANGE', index, first, first + count - 1) or {}
+  for _, other in ipairs(within) do members = filtered(members, other, true) end
+else
+  -- With the scores of the first index alone; no score is infinite, and so none times 0 is undefined.
+  local weights = {}
+  for i = 1, #within do weights[i] = 0 end
+  local call = {'ZINTER', #within + 1, index, unpack(within)}
+  for _, argument in ipairs({'WEIGHTS', 1, unpack(weights)}) do call[#call + 1] = argument end
+  members = redis.call(unpack(call))
+end
+for _, other in ipairs(without) do members = filtered(members, other, false) end
+
+if order == '' and text == '' then
+  return page_of(#members, function(from, to) return {unpack(members, from, to)} end)
 end
 
 -- Places are {score, member, score as a number}. Whether one comes before another in the order that is wanted.
@@ -144,27 +159,14 @@ local function consider(place)
   table.insert(page, low, place)
 end
 
-local total = 0
-if count > 0 then
-  local places = redis.call('ZRANGE', index, first, first + count - 1, 'WITHSCORES')
-  local from, to, step = 1, #places - 1, 2
-  if descending then from, to, step = to, from, -step end
-  for i = from, to, step do
-    local id = string.match(places[i], '([^%z]*)$')
-    local values = redis.call('HMGET', prefix .. 'e:' .. id, unpack(fields))
-    if holds(values) then
-      total = total + 1
-      local value = values[#fields]
-      local score, member = places[i + 1], places[i]
-      if text ~= '' then
-        score, member = '0', (value or '\244\143\191\191') .. '\0' .. id
-      elseif by_field then
-        score, member = value, id
-      end
-      consider({score, member, tonumber(score)})
-    end
+answer[2] = #members
+if order ~= '' then
+  with_scores(members, prefix .. order, function(member, score) consider({score, member, tonumber(score)}) end)
+else
+  for _, id in ipairs(members) do
+    local value = redis.call('HGET', prefix .. 'e:' .. id, text) or '\244\143\191\191'
+    consider({'0', value .. '\0' .. id, 0})
   end
 end
-answer[2] = total
 for _, place in ipairs(page) do take(place[1], place[2]) end
 return answer

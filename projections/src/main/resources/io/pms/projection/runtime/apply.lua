@@ -64,8 +64,13 @@ local function indexes_by_due(task)
   local project, status = task.project, task.status
   if not status then return {'due', 'due.p:' .. project} end
   local indexes = {'due', 'due.p:' .. project, 'due.s:' .. status, 'due.p.s:' .. project .. ':' .. status}
+  if task.summary == '1' then indexes[#indexes + 1] = 'due.summary' end
   local open = is_open(task)
-  if open then indexes[5], indexes[6] = 'due.open', 'due.p.open:' .. project end
+  if open then
+    indexes[#indexes + 1], indexes[#indexes + 2] = 'due.open', 'due.p.open:' .. project
+    local finish = task.plannedFinish
+    if finish and finish == task.flaggedFinish then indexes[#indexes + 1] = 'due.overdue' end
+  end
   if not task.assignees then return indexes end
   for person in string.gmatch(task.assignees, '[^,]+') do
     indexes[#indexes + 1] = 'due.a:' .. person
@@ -125,7 +130,10 @@ local kinds = {
   task = {
     -- Events of a task that was never created are kept with it, but it is in no list.
     listed_with = 'project',
-    {fields = {'dueScore', 'status', 'closed', 'done', 'assignees'}, move = move_by_due},
+    {
+      fields = {'dueScore', 'plannedFinish', 'flaggedFinish', 'status', 'closed', 'done', 'assignees', 'summary'},
+      move = move_by_due,
+    },
     {fields = {'startScore'}, move = move_by_start},
     {fields = {'wbsKey'}, move = move_by_wbs},
     {fields = {'nameKey'}, move = move_by_name},

@@ -113,8 +113,8 @@ final class NaiveTask extends NaiveEntity {
         set("wbsKey", wbs == null ? null : SortKey.ofWbs(wbs));
         set("plannedStart", to.start());
         set("plannedFinish", to.finish());
-        set("startScore", to.start() == null ? "+inf" : seconds(to.start()));
-        set("dueScore", to.finish() == null ? "+inf" : seconds(to.finish()));
+        set("startScore", to.start() == null ? "1e17" : seconds(to.start()));
+        set("dueScore", to.finish() == null ? "1e17" : seconds(to.finish()));
         set("durationHours", plain(to.durationHours()));
         set("plannedCost", plain(to.cost()));
         set("plannedEffortHours", plain(to.effortHours()));
@@ -149,6 +149,8 @@ final class NaiveTask extends NaiveEntity {
         keys.index(prefix + "due.p.s:" + project + ":" + status, score("dueScore"), id);
         for (String person : assignees)
             keys.index(prefix + "due.a:" + person, score("dueScore"), id);
+        if (fields.get("summary").equals("1"))
+            keys.index(prefix + "due.summary", score("dueScore"), id);
         if (open) spreadOpen(keys, prefix);
         for (String order : List.of("start", "created", "updated")) {
             double score = score(order.equals("start") ? "startScore" : order);
@@ -164,6 +166,9 @@ final class NaiveTask extends NaiveEntity {
     private void spreadOpen(NaiveKeys keys, String prefix) {
         keys.index(prefix + "due.open", score("dueScore"), id);
         keys.index(prefix + "due.p.open:" + project, score("dueScore"), id);
+        String flagged = fields.get("flaggedFinish");
+        if (flagged != null && flagged.equals(fields.get("plannedFinish")))
+            keys.index(prefix + "due.overdue", score("dueScore"), id);
         for (String person : assignees)
             keys.index(prefix + "due.a.open:" + person, score("dueScore"), id);
     }

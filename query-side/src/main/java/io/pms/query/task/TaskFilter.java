@@ -1,13 +1,13 @@
 package io.pms.query.task;
 
 import io.pms.http.Problem;
+import io.pms.projection.TaskProjection;
 import io.pms.query.PageQuery;
 import io.pms.query.Parameters;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,69 +73,67 @@ record TaskFilter(
     }
 
     PageQuery query() {
-        return isWholeIndex() ? PageQuery.all(indexOfProject(), descending, "") : filtered();
+        List<String> within = memberships();
+        List<String> without = exclusions();
+        String orderOfProject = project == null ? sort : sort + ".p:" + project;
+        // In an index of texts members are not only ids, so that it cannot be intersected.
+        boolean isSortedByText = !textField().isEmpty();
+        boolean isDue = sort.equals("due");
+        if (!isRanged() && !isDue && !isSortedByText) {
+            within.remove("due.p:" + project);
+            return query(orderOfProject, "", within, without);
+        }
+        boolean isProject = within.isEmpty() || within.equals(List.of("due.p:" + project));
+        if (isSortedByText && !isRanged() && isProject && without.isEmpty())
+            return PageQuery.all(orderOfProject, descending, "");
+        String candidates = within.isEmpty() ? "due" : within.removeFirst();
+        return query(candidates, isDue || isSortedByText ? "" : sort, within, without);
     }
 
-    /** Nothing but a project is asked for, and there is an index in that order. */
-    private boolean isWholeIndex() {
-        return !sort.equals("due")
-                && status == null
-                && assignee == null
-                && dueFrom == null
-                && dueTo == null
-                && open == null
-                && overdue == null
-                && summary == null;
-    }
-
-    private String indexOfProject() {
-        return project == null ? sort : sort + ".p:" + project;
-    }
-
-    private PageQuery filtered() {
-        Map<String, String> conditions = new LinkedHashMap<>();
-        if (summary != null) conditions.put("summary", summary ? "1" : "0");
-        if (overdue != null) conditions.put("overdue", overdue ? "1" : "0");
-        String index = index(conditions);
+    private PageQuery query(
+            String candidates, String order, List<String> within, List<String> without) {
+        String latest = dueFrom == null ? "+inf" : "(" + TaskProjection.NO_DATE;
         return new PageQuery(
-                index,
+                candidates,
                 dueFrom == null ? "-inf" : seconds(dueFrom),
-                dueTo == null ? (dueFrom == null ? "+inf" : "1e15") : seconds(dueTo),
-                sortField(),
+                dueTo == null ? latest : seconds(dueTo),
+                order,
                 textField(),
                 descending,
-                conditions,
+                within,
+                without,
                 "");
     }
 
-    /** The narrowest index by due date; what it does not answer becomes a condition. */
-    private String index(Map<String, String> conditions) {
-        String ifOpen = asksForOpenOnes() ? ".open" : "";
-        if (assignee != null) {
-            if (project != null) conditions.put("project", project);
-            if (status != null) conditions.put("status", status);
-            if (Boolean.FALSE.equals(open)) conditions.put("open", "0");
-            return "due.a" + ifOpen + ":" + assignee;
-        }
-        if (status != null) {
-            if (open != null) conditions.put("open", open ? "1" : "0");
-            return project == null ? "due.s:" + status : "due.p.s:" + project + ":" + status;
-        }
-        if (Boolean.FALSE.equals(open)) conditions.put("open", "0");
-        return project == null ? "due" + ifOpen : "due.p" + ifOpen + ":" + project;
+    private boolean isRanged() {
+        return dueFrom != null || dueTo != null;
     }
 
-    /** Overdue tasks are open ones, of which there are fewer to look at. */
-    private boolean asksForOpenOnes() {
-        return Boolean.TRUE.equals(open) || (open == null && Boolean.TRUE.equals(overdue));
+    /**
+     * The indexes by due date that a task must be in, of which the first is mostly the smallest.
+     */
+    private List<String> memberships() {
+        List<String> indexes = new ArrayList<>();
+        boolean isOpen = Boolean.TRUE.equals(open);
+        String ifOpen = isOpen ? ".open" : "";
+        if (Boolean.TRUE.equals(overdue)) indexes.add("due.overdue");
+        if (assignee != null) indexes.add("due.a" + ifOpen + ":" + assignee);
+        if (status != null)
+            indexes.add(project == null ? "due.s:" + status : "due.p.s:" + project + ":" + status);
+        else if (project != null) indexes.add("due.p" + ifOpen + ":" + project);
+        boolean isOpenAlready = assignee != null || (status == null && project != null);
+        if (isOpen && !isOpenAlready) indexes.add("due.open");
+        if (Boolean.TRUE.equals(summary)) indexes.add("due.summary");
+        return indexes;
     }
 
-    private String sortField() {
-        return switch (sort) {
-            case "due" -> PageQuery.SORTED;
-            case "start" -> "startScore";
-            default -> sort;
-        };
+    /** Those that it must not be in. */
+    private List<String> exclusions() {
+        List<String> indexes = new ArrayList<>();
+        if (Boolean.FALSE.equals(open)) indexes.add("due.open");
+        if (Boolean.FALSE.equals(overdue)) indexes.add("due.overdue");
+        if (Boolean.FALSE.equals(summary)) indexes.add("due.summary");
+        return indexes;
     }
 
     private String textField() {
