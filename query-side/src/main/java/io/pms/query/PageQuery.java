@@ -9,7 +9,7 @@ import java.util.List;
  * @param low lowest score of candidates, {@code -inf} for all
  * @param high highest score
  * @param order the index to sort by; empty for the order of {@code index}
- * @param textField the field with the text to sort by; empty when it is sorted by an index
+ * @param textField the field with the text that {@code order} sorts by; empty when it has scores
  * @param within indexes that an entity must be in
  * @param without indexes that it must not be in
  * @param related kinds of hashes that come with an entity, a letter each

@@ -66,18 +66,10 @@ public final class Reads {
         long position = requireComplete(projection, answer);
         long total = (Long) answer.get(1);
         if (total < 0) throw tooMany();
-        List<Object> rows = answer.subList(2, answer.size());
-        String next = rows.size() > limit ? after(rows.get(limit - 1), parameters) : null;
-        List<T> items =
-                rows.stream().limit(limit).map(row -> view.apply(shown(list(row), 2))).toList();
+        List<Row> rows = Row.list((String) answer.get(2));
+        String next = rows.size() > limit ? rows.get(limit - 1).cursor(parameters) : null;
+        List<T> items = rows.stream().limit(limit).map(row -> view.apply(row.shown())).toList();
         return new ItemList<>(items, total, next, position);
-    }
-
-    /** Where the page behind this row begins. */
-    private static String after(Object row, Parameters parameters) {
-        List<Object> place = list(row);
-        return new Cursor((String) place.get(0), (String) place.get(1))
-                .text(parameters.withoutPage());
     }
 
     private static List<String> pageArguments(PageQuery query, int limit, @Nullable Cursor cursor) {

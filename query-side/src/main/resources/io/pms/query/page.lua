@@ -3,13 +3,13 @@
 -- KEYS[1] the partition's builds
 -- ARGV    1 the partition's tag   2 versions   3 the tenant, as keys have it   4 index with the candidates
 --         5, 6 lowest and highest score of candidates   7 index to sort by, '' for the order of candidates
---         8 the field of texts to sort by, or ''   9 '1' for descending   10 entities a page
+--         8 the field with the text to sort by, '' when it is not sorted by a text   9 '1' for descending   10 entities a page
 --         11, 12 score and member after which the page begins, '' for the start
 --         13 candidates at most where more is to be done than to walk along an index   14 kinds of hashes that come with an entity
 --         15 in how many other indexes an entity must be   16… these, and those that it must not be in
 --
--- Answers {position, total, {score, member, hash, hash…}…}; {position, -1} when there are too many candidates; {'', position of what
--- is being built} when nothing answers yet.
+-- Answers {position, total, rows as JSON: [[score, member, hash, hash…]…]}, because a reply of some thousand values costs Redis more than
+-- all the rest; {position, -1} when there are too many candidates; {'', position of what is being built} when nothing answers yet.
 
 local build, position = resolve(ARGV[1], ARGV[2])
 if not build then return {'', position} end
@@ -19,15 +19,30 @@ local index = prefix .. ARGV[4]
 local low, high, order, text = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local descending, limit = ARGV[9] == '1', tonumber(ARGV[10])
 local after_score, after_member = ARGV[11], ARGV[12]
+if order ~= '' then order = prefix .. order end
+local within, without = {}, {}
+for i = 16, #ARGV do
+  local indexes = #within < tonumber(ARGV[15]) and within or without
+  indexes[#indexes + 1] = prefix .. ARGV[i]
+end
 
-local answer = {position, 0}
+-- In pieces: a call has a bound on its arguments.
+local PIECE = 1000
+local LAST = '\244\143\191\191' -- sorts behind every text
+
+local rows = {}
+
+-- Behind the text, in an index of texts.
+local function id_of(member) return string.match(member, '.*%z(.*)$') or member end
 
 local function take(score, member)
-  local id = string.match(member, '([^%z]*)$')
+  local id = id_of(member)
   local row = {score, member, redis.call('HGETALL', prefix .. 'e:' .. id)}
   for kind in string.gmatch(ARGV[14], '%a') do row[#row + 1] = redis.call('HGETALL', prefix .. kind .. ':' .. id) end
-  answer[#answer + 1] = row
+  rows[#rows + 1] = row
 end
+
+local function answer(total) return {position, total, rows[1] and cjson.encode(rows) or '[]'} end
 
 -- Redis orders members by bytes, but this language by the server's locale, where it has one.
 local by_bytes = 'Z' < 'a'
@@ -49,21 +64,16 @@ local function is_above(score, member)
   return precedes(after_member, member)
 end
 
-local first = redis.call('ZCOUNT', index, '-inf', '(' .. low)
-if low == '-inf' then first = 0 end
-local count = redis.call('ZCOUNT', index, low, high)
-
--- Runs over members, of which each has a score in an index or false, in pieces: a call has a bound on its arguments.
+-- Runs over members, of which each has a score in an index or false.
 local function with_scores(members, other, visit)
-  for from = 1, #members, 1000 do
-    local scores = redis.call('ZMSCORE', other, unpack(members, from, math.min(#members, from + 999)))
-    for i, score in ipairs(scores) do visit(members[from + i - 1], score) end
+  for from = 1, #members, PIECE do
+    local scores = redis.call('ZMSCORE', other, unpack(members, from, math.min(#members, from + PIECE - 1)))
+    for i = 1, #scores do visit(members[from + i - 1], scores[i]) end
   end
 end
 
 -- The page from so many members, of which slice(from, to) answers some in the order of the index, counted from 1.
 local function page_of(size, slice)
-  answer[2] = size
   -- The first one behind the cursor's place in ascending order, by bisection.
   local from, to, found = 1, size + 1, false
   if after_score == '' and descending then from = to end
@@ -85,20 +95,18 @@ local function page_of(size, slice)
     shown = slice(from, math.min(size, from + limit - 1))
   end
   with_scores(shown, index, function(member, score) take(score, member) end)
-  return answer
+  return answer(size)
 end
 
-local within, without = {}, {}
-for i = 16, #ARGV do
-  local indexes = #within < tonumber(ARGV[15]) and within or without
-  indexes[#indexes + 1] = prefix .. ARGV[i]
-end
+local first = redis.call('ZCOUNT', index, '-inf', '(' .. low)
+if low == '-inf' then first = 0 end
+local count = redis.call('ZCOUNT', index, low, high)
+local ranged = low ~= '-inf' or high ~= '+inf'
 
-if order == '' and text == '' and #ARGV == 15 then
+if order == '' and #ARGV == 15 then
   return page_of(count, function(from, to) return redis.call('ZRANGE', index, first + from - 1, first + to - 1) end)
 end
 
-local ranged = low ~= '-inf' or high ~= '+inf'
 local candidates = count
 if not ranged then
   for _, each in ipairs(within) do candidates = math.min(candidates, redis.call('ZCARD', each)) end
@@ -113,23 +121,63 @@ local function filtered(members, other, wanted)
   return kept
 end
 
+local function filtered_by_all(members, others, wanted)
+  for _, other in ipairs(others) do members = filtered(members, other, wanted) end
+  return members
+end
+
+local function combined(name, indexes, ...)
+  local call = {name, #indexes + 1, index, unpack(indexes)}
+  for _, argument in ipairs({...}) do call[#call + 1] = argument end
+  return redis.call(unpack(call))
+end
+
 local members
-if ranged or not within[1] then
+if ranged then
   members = count > 0 and redis.call('ZRANGE', index, first, first + count - 1) or {}
-  for _, other in ipairs(within) do members = filtered(members, other, true) end
-else
+  members = filtered_by_all(filtered_by_all(members, within, true), without, false)
+elseif within[1] then
   -- With the scores of the first index alone; no score is infinite, and so none times 0 is undefined.
   local weights = {}
   for i = 1, #within do weights[i] = 0 end
-  local call = {'ZINTER', #within + 1, index, unpack(within)}
-  for _, argument in ipairs({'WEIGHTS', 1, unpack(weights)}) do call[#call + 1] = argument end
-  members = redis.call(unpack(call))
+  members = filtered_by_all(combined('ZINTER', within, 'WEIGHTS', 1, unpack(weights)), without, false)
+elseif without[1] then
+  members = combined('ZDIFF', without)
+else
+  members = redis.call('ZRANGE', index, 0, -1)
 end
-for _, other in ipairs(without) do members = filtered(members, other, false) end
 
-if order == '' and text == '' then
+if order == '' then
   return page_of(#members, function(from, to) return {unpack(members, from, to)} end)
 end
+
+-- Walks along the index of texts until the page is full; whether it got there within so many steps.
+local function walk(steps)
+  local wanted, shown = {}, {}
+  for _, id in ipairs(members) do wanted[id] = true end
+  local at, step, size = 0, 1, redis.call('ZCARD', order)
+  if descending then at, step = size - 1, -1 end
+  if after_member ~= '' then
+    at = redis.call('ZLEXCOUNT', order, '-', (descending and '(' or '[') .. after_member)
+    if descending then at = at - 1 end
+  end
+  while at >= 0 and at < size and #shown < limit do
+    if steps < 0 then return false end
+    local from, to = at, math.min(size, at + PIECE) - 1
+    if descending then from, to = math.max(0, at - PIECE + 1), at end
+    local places = redis.call('ZRANGE', order, from, to)
+    for i = descending and #places or 1, descending and 1 or #places, step do
+      if wanted[id_of(places[i])] and #shown < limit then shown[#shown + 1] = places[i] end
+    end
+    at, steps = at + step * PIECE, steps - PIECE
+  end
+  for _, member in ipairs(shown) do take('0', member) end
+  return true
+end
+
+-- What a step costs is a third of what it costs to ask for a candidate's text.
+local affordable = 3 * #members
+if text ~= '' and limit * redis.call('ZCARD', order) < affordable * #members and walk(affordable) then return answer(#members) end
 
 -- Places are {score, member, score as a number}. Whether one comes before another in the order that is wanted.
 local function comes_before(a, b)
@@ -150,23 +198,22 @@ local page = {}
 local function consider(place)
   local size = #page
   if size == limit and not comes_before(place, page[size]) or not is_behind_cursor(place) then return end
-  local low, high = 1, size + 1
-  while low < high do
-    local middle = math.floor((low + high) / 2)
-    if comes_before(place, page[middle]) then high = middle else low = middle + 1 end
+  local from, to = 1, size + 1
+  while from < to do
+    local middle = math.floor((from + to) / 2)
+    if comes_before(place, page[middle]) then to = middle else from = middle + 1 end
   end
   if size == limit then page[size] = nil end
-  table.insert(page, low, place)
+  table.insert(page, from, place)
 end
 
-answer[2] = #members
-if order ~= '' then
-  with_scores(members, prefix .. order, function(member, score) consider({score, member, tonumber(score)}) end)
+if text == '' then
+  with_scores(members, order, function(member, score) consider({score, member, tonumber(score)}) end)
 else
   for _, id in ipairs(members) do
-    local value = redis.call('HGET', prefix .. 'e:' .. id, text) or '\244\143\191\191'
+    local value = redis.call('HGET', prefix .. 'e:' .. id, text) or LAST
     consider({'0', value .. '\0' .. id, 0})
   end
 end
 for _, place in ipairs(page) do take(place[1], place[2]) end
-return answer
+return answer(#members)

@@ -87,7 +87,8 @@ record TaskFilter(
         if (isSortedByText && !isRanged() && isProject && without.isEmpty())
             return PageQuery.all(orderOfProject, descending, "");
         String candidates = within.isEmpty() ? "due" : within.removeFirst();
-        return query(candidates, isDue || isSortedByText ? "" : sort, within, without);
+        return query(
+                candidates, isDue ? "" : isSortedByText ? orderOfProject : sort, within, without);
     }
 
     private PageQuery query(
