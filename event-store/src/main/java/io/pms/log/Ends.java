@@ -22,12 +22,16 @@ record Ends(@Nullable HeadRow head, long stored, List<Long> outside) {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         HeadRow head = HeadRow.find(connection, logId);
-        if (head == null) return new Ends(null, 0, List.of());
+        return head == null ? new Ends(null, 0, List.of()) : read(connection, logId, head);
+    }
+
+    /** The same for a head that is given. */
+    static Ends read(Connection connection, int logId, HeadRow head) throws SQLException {
         List<Long> outside = new ArrayList<>();
         positions(connection, logId, "position < ?", 0, outside);
         positions(connection, logId, "position >= ?", head.size(), outside);
         long stored = stored(connection, logId, head.size());
-        connection.rollback();
+        if (!connection.getAutoCommit()) connection.rollback();
         return new Ends(head, stored, outside);
     }
 

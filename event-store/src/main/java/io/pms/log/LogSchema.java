@@ -84,18 +84,61 @@ public final class LogSchema {
         }
     }
 
+    /** Makes the tables and no log. */
+    static void migrateTables(DatabaseUrl owner) {
+        try (Connection connection =
+                DriverManager.getConnection(owner.with("connectTimeout=5000"))) {
+            forgetFailedMigrations(connection);
+            flyway(owner);
+        } catch (SQLException e) {
+            throw translate(owner, e);
+        }
+    }
+
     private static void openLog(Connection connection, int logId) throws SQLException {
+        if (HeadRow.find(connection, logId) != null) return;
+        requireNoEvents(connection, logId);
+        MerkleFrontier empty = new MerkleFrontier();
+        String origin = "pms/log/" + UUID.randomUUID();
+        insertHead(
+                connection,
+                logId,
+                new HeadRow(origin, 0, empty.root(), 0, 0, empty.toBytes()));
+    }
+
+    /** A restore makes the head last. */
+    private static void requireNoEvents(Connection connection, int logId) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT 1 FROM event WHERE log_id = ? LIMIT 1")) {
+            select.setInt(1, logId);
+            try (ResultSet rows = select.executeQuery()) {
+                if (rows.next())
+                    throw new IllegalStateException(
+                            "log "
+                                    + logId
+                                    + " has events and no head: a restore into this database has not ended; run it again");
+            }
+        }
+    }
+
+    /** Makes a log, where there is none. */
+    static void insertHead(Connection connection, int logId, HeadRow head) throws SQLException {
         String sql =
                 "INSERT INTO log_head (log_id, origin, size, root, previous, previous_root, epoch, expected_epoch,"
-                        + " recorded_time, frontier) SELECT ?, ?, 0, ?, 0, ?, 0, 0, 0, '' FROM DUAL"
+                        + " recorded_time, frontier) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM DUAL"
                         + " WHERE NOT EXISTS (SELECT 1 FROM log_head WHERE log_id = ?)";
-        byte[] empty = new MerkleFrontier().root();
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setInt(1, logId);
-            insert.setString(2, "pms/log/" + UUID.randomUUID());
-            insert.setBytes(3, empty);
-            insert.setBytes(4, empty);
-            insert.setInt(5, logId);
+            insert.setString(2, head.origin());
+            insert.setLong(3, head.size());
+            insert.setBytes(4, head.root());
+            insert.setLong(5, head.size());
+            insert.setBytes(6, head.root());
+            insert.setLong(7, head.epoch());
+            insert.setLong(8, head.epoch());
+            insert.setLong(9, head.recordedTimeMicros());
+            insert.setBytes(10, head.frontier());
+            insert.setInt(11, logId);
             insert.executeUpdate();
         } catch (SQLException e) {
             if (e.getErrorCode() != SqlErrors.DUPLICATE_KEY) throw e; // another process was first

@@ -85,6 +85,26 @@ public final class LogVerifier {
         if (head == null)
             return new Result(
                     logId, 0, new byte[0], List.of("log " + logId + " has events and no head"));
+        return verify(url, logId, head, ends, chunkEvents, progress);
+    }
+
+    /** Verifies rows against a head that is not stored yet. */
+    static Result verify(DatabaseUrl url, int logId, HeadRow head, Progress progress) {
+        try (Connection connection = connect(url)) {
+            Ends ends = Ends.read(connection, logId, head);
+            return verify(url, logId, head, ends, Chunk.EVENTS, progress);
+        } catch (SQLException e) {
+            throw LogUnavailableException.unreachable(url, e);
+        }
+    }
+
+    private static Result verify(
+            DatabaseUrl url,
+            int logId,
+            HeadRow head,
+            Ends ends,
+            int chunkEvents,
+            Progress progress) {
         Verification verification = new Verification(logId, head, ends.outside());
         try (Chunks chunks = new Chunks(() -> connect(url), logId, ends.stored(), chunkEvents)) {
             chunks.start();

@@ -29,16 +29,12 @@ record Packet(HeadRow before, String sql, HeadRow after, long[] leafChecks) {
         HEAD_FIRST
     }
 
-    private static final String COLUMNS =
-            "INSERT INTO event (log_id,position,recorded_time,leaf_check,time,event_id,command_index,subject,sequence,type,tenant,actor,"
-                    + "correlation_id,causation_id,traceparent,metadata,content_type,data) VALUES ";
-
     static Packet of(
             int logId, HeadRow head, long nowMicros, List<PreparedUnit> units, Order order) {
         long recorded = Math.max(nowMicros, head.recordedTimeMicros());
         MerkleFrontier merkle = head.merkle();
         long[] leafChecks = new long[events(units)];
-        Rows events = new Rows(COLUMNS);
+        Rows events = new Rows(EventSql.INSERT);
         ByteBuffer bodies = BodyHashes.room(units.size());
         Rows receipts =
                 new Rows(
@@ -57,15 +53,7 @@ record Packet(HeadRow before, String sql, HeadRow after, long[] leafChecks) {
                 byte[] leaf = merkle.append(event.entry().complete(position, recorded));
                 int index = Math.toIntExact(position - head.size());
                 leafChecks[index] = LeafCheck.of(leaf);
-                events.next()
-                        .append('(')
-                        .append(logId)
-                        .append(',')
-                        .append(position)
-                        .append(',')
-                        .append(recorded)
-                        .append(',')
-                        .append(leafChecks[index]);
+                EventSql.stamp(events.next(), logId, position, recorded, leafChecks[index]);
                 events.sql.append(event.row());
                 position++;
             }

@@ -110,7 +110,7 @@ final class PreparedUnit {
                 event.subject() == null ? null : new StreamKey(event.subject(), event.sequence());
         byte[] idBytes = BinaryId.toBytes(id);
         return new PreparedEvent(
-                id, idBytes, stream, prepared, row(entry, idBytes, command == null ? null : index));
+                id, idBytes, stream, prepared, row(entry));
     }
 
     /**
@@ -149,37 +149,10 @@ final class PreparedUnit {
         return event.id() != null ? event.id() : UuidV7.next().toString();
     }
 
-    private static String row(Entry entry, byte[] id, @Nullable Integer commandIndex) {
+    private static String row(Entry entry) {
         StringBuilder sql = new StringBuilder(entry.data().length + 300);
-        sql.append(',').append(entry.timeMicros()).append(',');
-        SqlText.bytes(sql, id);
-        sql.append(',').append(commandIndex).append(',');
-        SqlText.bytes(sql, binary(entry.subject()));
-        sql.append(',').append(entry.sequence()).append(',');
-        SqlText.text(sql, entry.type());
-        sql.append(',');
-        SqlText.text(sql, entry.tenant());
-        sql.append(',');
-        SqlText.text(sql, entry.actor());
-        sql.append(',');
-        SqlText.bytes(sql, binary(entry.correlationId()));
-        sql.append(',');
-        SqlText.bytes(sql, binary(entry.causationId()));
-        sql.append(',');
-        SqlText.text(sql, entry.traceparent());
-        sql.append(',');
-        String metadata = entry.metadata();
-        if (metadata == null) sql.append("NULL");
-        else SqlText.textBytes(sql, metadata.getBytes(StandardCharsets.UTF_8));
-        sql.append(',');
-        SqlText.text(sql, entry.dataContentType());
-        sql.append(',');
-        SqlText.textBytes(sql, entry.data());
-        return sql.append(')').toString();
-    }
-
-    private static byte @Nullable [] binary(@Nullable String id) {
-        return id == null ? null : BinaryId.toBytes(id);
+        EventSql.rest(sql, entry);
+        return sql.toString();
     }
 
     /** The command, of a unit that has no events. */
