@@ -169,8 +169,7 @@ public final class LogLoader {
         });
     }
 
-    private <T extends @Nullable Object> T run(
-            EventReader.Query<T> query) {
+    private <T extends @Nullable Object> T run(EventReader.Query<T> query) {
         try (Connection connection =
                 DriverManager.getConnection(
                         owner.with("connectTimeout=5000&socketTimeout=600000"))) {

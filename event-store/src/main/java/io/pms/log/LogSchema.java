@@ -31,6 +31,7 @@ public final class LogSchema {
         RIGHTS.put("snapshot", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("policy_token", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("policy_deadline", "SELECT, INSERT, UPDATE, DELETE");
+        RIGHTS.put("archive", "SELECT, INSERT, UPDATE");
     }
 
     private LogSchema() {}
@@ -100,10 +101,7 @@ public final class LogSchema {
         requireNoEvents(connection, logId);
         MerkleFrontier empty = new MerkleFrontier();
         String origin = "pms/log/" + UUID.randomUUID();
-        insertHead(
-                connection,
-                logId,
-                new HeadRow(origin, 0, empty.root(), 0, 0, empty.toBytes()));
+        insertHead(connection, logId, new HeadRow(origin, 0, empty.root(), 0, 0, empty.toBytes()));
     }
 
     /** A restore makes the head last. */

@@ -109,8 +109,7 @@ final class PreparedUnit {
         StreamKey stream =
                 event.subject() == null ? null : new StreamKey(event.subject(), event.sequence());
         byte[] idBytes = BinaryId.toBytes(id);
-        return new PreparedEvent(
-                id, idBytes, stream, prepared, row(entry));
+        return new PreparedEvent(id, idBytes, stream, prepared, row(entry));
     }
 
     /**

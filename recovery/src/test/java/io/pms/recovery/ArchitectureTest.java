@@ -13,7 +13,8 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                    .importPackages("io.pms.tlog", "io.pms.objects", "io.pms.recovery");
+                    .importPackages(
+                            "io.pms.tlog", "io.pms.objects", "io.pms.archive", "io.pms.recovery");
 
     @Test
     void formatsArePure() {

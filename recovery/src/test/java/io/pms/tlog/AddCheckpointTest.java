@@ -15,8 +15,7 @@ class AddCheckpointTest {
     private static final SignedNote NOTE =
             SignedNote.sign(new Checkpoint("example.com/log", 70, ROOT), Keys.LOG);
     private static final AddCheckpoint REQUEST =
-            new AddCheckpoint(
-                    new ConsistencyProof(40, 70, ReferenceTree.proof(40, LEAVES)), NOTE);
+            new AddCheckpoint(new ConsistencyProof(40, 70, ReferenceTree.proof(40, LEAVES)), NOTE);
 
     private static AddCheckpoint decode(String body) {
         return AddCheckpoint.decode(body.getBytes(StandardCharsets.UTF_8));
@@ -31,8 +30,7 @@ class AddCheckpointTest {
 
     @Test
     void readsARequestWithoutAProof() {
-        AddCheckpoint first =
-                new AddCheckpoint(new ConsistencyProof(0, 70, List.of()), NOTE);
+        AddCheckpoint first = new AddCheckpoint(new ConsistencyProof(0, 70, List.of()), NOTE);
         assertThat(new String(first.encode(), StandardCharsets.UTF_8))
                 .startsWith("old 0\n\nexample.com/log\n");
         assertThat(AddCheckpoint.decode(first.encode())).isEqualTo(first);
@@ -79,8 +77,7 @@ class AddCheckpointTest {
 
     @Test
     void isOfTheCheckpointsSize() {
-        assertThatThrownBy(
-                        () -> new AddCheckpoint(new ConsistencyProof(40, 69, List.of()), NOTE))
+        assertThatThrownBy(() -> new AddCheckpoint(new ConsistencyProof(40, 69, List.of()), NOTE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is not for a checkpoint of size 70");
         List<Hash> tooMany = Collections.nCopies(64, ROOT);
@@ -92,7 +89,10 @@ class AddCheckpointTest {
     void isAnsweredWithLinesThatGoUnderTheCheckpoint() {
         Checkpoint checkpoint = Checkpoint.parse(NOTE.text());
         String answer =
-                Keys.WITNESS.sign(checkpoint, 1) + "\n" + Keys.SECOND_WITNESS.sign(checkpoint, 2) + "\n";
+                Keys.WITNESS.sign(checkpoint, 1)
+                        + "\n"
+                        + Keys.SECOND_WITNESS.sign(checkpoint, 2)
+                        + "\n";
         List<NoteSignature> cosignatures =
                 NoteSignature.parseAll(answer.getBytes(StandardCharsets.UTF_8));
         LogTrust trust =
@@ -103,8 +103,7 @@ class AddCheckpointTest {
                         2);
         assertThat(trust.open(NOTE.with(cosignatures))).isEqualTo(checkpoint);
         for (String bad : List.of("", "\n", answer + "\n", answer.strip(), "no signature\n"))
-            assertThatThrownBy(
-                            () -> NoteSignature.parseAll(bad.getBytes(StandardCharsets.UTF_8)))
+            assertThatThrownBy(() -> NoteSignature.parseAll(bad.getBytes(StandardCharsets.UTF_8)))
                     .isInstanceOf(FormatException.class);
     }
 }

@@ -44,8 +44,7 @@ class ConsistencyProofTest {
         List<Hash> leaves = ReferenceTree.ctLeaves().subList(0, newSize);
         ConsistencyProof proof = ConsistencyProof.build(oldSize, newSize, source(leaves));
         assertThat(proof.hashes()).isEqualTo(Stream.of(hashes).map(h -> hex(h)).toList());
-        proof.verify(
-                ReferenceTree.root(leaves.subList(0, oldSize)), ReferenceTree.root(leaves));
+        proof.verify(ReferenceTree.root(leaves.subList(0, oldSize)), ReferenceTree.root(leaves));
     }
 
     @Test
@@ -58,8 +57,7 @@ class ConsistencyProofTest {
                 ConsistencyProof proof = ConsistencyProof.build(oldSize, newSize, source);
                 assertThat(proof.hashes()).isEqualTo(ReferenceTree.proof(oldSize, leaves));
                 proof.verify(
-                        ReferenceTree.root(leaves.subList(0, oldSize)),
-                        ReferenceTree.root(leaves));
+                        ReferenceTree.root(leaves.subList(0, oldSize)), ReferenceTree.root(leaves));
             }
         }
     }

@@ -27,16 +27,18 @@ class CosignerTest {
         SignedNote note = new SignedNote(CHECKPOINT.text(), List.of(signature));
         assertThat(note.verify(List.of(WITNESS)))
                 .singleElement()
-                .satisfies(
-                        attestation -> {
-                            assertThat(attestation.verifier()).isEqualTo(WITNESS);
-                            assertThat(attestation.timeSeconds()).hasValue(TIME);
-                        });
+                .satisfies(attestation -> {
+                    assertThat(attestation.verifier()).isEqualTo(WITNESS);
+                    assertThat(attestation.timeSeconds()).hasValue(TIME);
+                });
     }
 
     @Test
     void signsTheMessageOfTheSpecification() {
-        assertThat(new String(SignatureType.cosigned(CHECKPOINT.text(), TIME), StandardCharsets.UTF_8))
+        assertThat(
+                        new String(
+                                SignatureType.cosigned(CHECKPOINT.text(), TIME),
+                                StandardCharsets.UTF_8))
                 .isEqualTo("cosignature/v1\ntime 1679315147\n" + CHECKPOINT.text());
     }
 
@@ -48,10 +50,7 @@ class CosignerTest {
                 assertThat(WITNESS.verifies(CHECKPOINT.text(), changed(signature, mutant)))
                         .isFalse();
         for (byte[] mutant : Mutations.of(TextLines.encode(CHECKPOINT.text())))
-            assertThat(
-                            WITNESS.verifies(
-                                    new String(mutant, StandardCharsets.UTF_8),
-                                    signature))
+            assertThat(WITNESS.verifies(new String(mutant, StandardCharsets.UTF_8), signature))
                     .isFalse();
     }
 
@@ -63,10 +62,8 @@ class CosignerTest {
         assertThat(sameSeed.verifier().verifies(CHECKPOINT.text(), cosignature)).isFalse();
         NoteSignature ofCosigned =
                 sameSeed.sign("cosignature/v1\ntime " + TIME + "\n" + CHECKPOINT.text());
-        byte[] timed =
-                ByteBuffer.allocate(72).putLong(TIME).put(ofCosigned.bytes()).array();
-        NoteSignature smuggled =
-                new NoteSignature(ofCosigned.key(), timed);
+        byte[] timed = ByteBuffer.allocate(72).putLong(TIME).put(ofCosigned.bytes()).array();
+        NoteSignature smuggled = new NoteSignature(ofCosigned.key(), timed);
         assertThat(WITNESS.verifies(CHECKPOINT.text(), smuggled)).isFalse();
         assertThat(sameSeed.verifier().verifies(CHECKPOINT.text(), smuggled)).isFalse();
     }

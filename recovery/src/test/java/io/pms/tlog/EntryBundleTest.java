@@ -50,18 +50,19 @@ class EntryBundleTest {
         FormatException e =
                 catchThrowableOfType(
                         FormatException.class,
-                        () -> EntryBundle.decode(THREE, HexFormat.of().parseHex("0001aa00000002bb")));
-        assertThat(e)
-                .hasMessage("tile/entries/002.p/3, byte 5: entry 514 is cut short");
+                        () ->
+                                EntryBundle.decode(
+                                        THREE, HexFormat.of().parseHex("0001aa00000002bb")));
+        assertThat(e).hasMessage("tile/entries/002.p/3, byte 5: entry 514 is cut short");
         assertThat(e.place()).isEqualTo(5);
         assertThat(e.format()).isEqualTo("tile/entries/002.p/3");
     }
 
     @Test
     void refusesBytesAfterTheLastEntry() {
-        assertThatThrownBy(() -> EntryBundle.decode(THREE, HexFormat.of().parseHex("0000000000000000")))
-                .hasMessage(
-                        "tile/entries/002.p/3, byte 6: 2 bytes after the last of its entries");
+        assertThatThrownBy(() ->
+                        EntryBundle.decode(THREE, HexFormat.of().parseHex("0000000000000000")))
+                .hasMessage("tile/entries/002.p/3, byte 6: 2 bytes after the last of its entries");
     }
 
     @Test

@@ -38,7 +38,8 @@ class HashTileTest {
                         .isInstanceOf(FormatException.class)
                         .hasMessageContaining("tile/1/003.p/2, byte " + Math.min(length, 64));
         }
-        assertThatThrownBy(() -> HashTile.decode(new TilePath(TilePath.ENTRIES, 0, 1), new byte[32]))
+        assertThatThrownBy(
+                        () -> HashTile.decode(new TilePath(TilePath.ENTRIES, 0, 1), new byte[32]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -135,8 +135,7 @@ class InclusionProofTest {
         byte[] inner = new byte[64];
         System.arraycopy(leaves.get(0).toBytes(), 0, inner, 0, 32);
         System.arraycopy(leaves.get(1).toBytes(), 0, inner, 32, 32);
-        refused(
-                new InclusionProof(0, 1, List.of()), Hash.leaf(inner), ReferenceTree.root(leaves));
+        refused(new InclusionProof(0, 1, List.of()), Hash.leaf(inner), ReferenceTree.root(leaves));
     }
 
     @Test

@@ -135,15 +135,25 @@ class KeysTest {
             String cut = Keys.LOG.privateText().replaceFirst("=?.$", "*");
             for (String text : new String[] {wrong, cut, "PRIVATE+KEY+" + seed + "+"})
                 assertThatThrownBy(() -> NoteSigner.parse(text))
-                        .satisfies(
-                                e -> {
-                                    assertThat(e.toString()).doesNotContain(seed);
-                                    assertThat(e.getCause()).isNull();
-                                });
+                        .satisfies(e -> {
+                            assertThat(e.toString()).doesNotContain(seed);
+                            assertThat(e.getCause()).isNull();
+                        });
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "a b", "a+b", "a\nb", "a\tb", "a\u00a0b", "a\u0085b", "a\u2028b", "a\ud800"})
+        @ValueSource(
+                strings = {
+                    "",
+                    "a b",
+                    "a+b",
+                    "a\nb",
+                    "a\tb",
+                    "a\u00a0b",
+                    "a\u0085b",
+                    "a\u2028b",
+                    "a\ud800"
+                })
         void haveNamesWithoutSpacesAndPlusses(String name) {
             assertThatThrownBy(() -> NoteSigner.fromSeed(name, Keys.seed(1)))
                     .isInstanceOf(IllegalArgumentException.class);

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What an attacker, or a bad disk, makes of bytes. */
 final class Mutations {
@@ -100,8 +100,6 @@ final class Mutations {
                 .as(what)
                 .isNotNull()
                 .isInstanceOfAny(
-                        FormatException.class,
-                        ProofException.class,
-                        UntrustedNoteException.class);
+                        FormatException.class, ProofException.class, UntrustedNoteException.class);
     }
 }

@@ -30,7 +30,9 @@ final class ReferenceTree {
     }
 
     static List<Hash> leaves(int count) {
-        return IntStream.range(0, count).mapToObj(i -> Hash.leaf(TextLines.encode("e" + i))).toList();
+        return IntStream.range(0, count)
+                .mapToObj(i -> Hash.leaf(TextLines.encode("e" + i)))
+                .toList();
     }
 
     static Hash hex(String hex) {

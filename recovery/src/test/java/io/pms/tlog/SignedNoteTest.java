@@ -28,8 +28,7 @@ class SignedNoteTest {
     }
 
     private static SignedNote signedBy(NoteSigner... signers) {
-        return new SignedNote(
-                TEXT, Stream.of(signers).map(s -> s.sign(TEXT)).toList());
+        return new SignedNote(TEXT, Stream.of(signers).map(s -> s.sign(TEXT)).toList());
     }
 
     @Nested
@@ -40,11 +39,10 @@ class SignedNoteTest {
             assertThat(note.text()).isEqualTo("This is an example message.\n");
             assertThat(note.verify(List.of(FOO)))
                     .singleElement()
-                    .satisfies(
-                            attestation -> {
-                                assertThat(attestation.verifier()).isEqualTo(FOO);
-                                assertThat(attestation.timeSeconds()).isEmpty();
-                            });
+                    .satisfies(attestation -> {
+                        assertThat(attestation.verifier()).isEqualTo(FOO);
+                        assertThat(attestation.timeSeconds()).isEmpty();
+                    });
         }
 
         /** By one key: a change of its name or id makes the signature a stranger's. */
@@ -63,8 +61,7 @@ class SignedNoteTest {
             assertThat(signedBy(Keys.OTHER_LOG, Keys.LOG, Keys.IMPOSTOR).verify(List.of(log)))
                     .extracting(SignedNote.Attestation::verifier)
                     .containsExactly(log);
-            assertThatThrownBy(
-                            () -> signedBy(Keys.OTHER_LOG, Keys.IMPOSTOR).verify(List.of(log)))
+            assertThatThrownBy(() -> signedBy(Keys.OTHER_LOG, Keys.IMPOSTOR).verify(List.of(log)))
                     .isInstanceOf(UntrustedNoteException.class)
                     .hasMessageContaining("none of its signatures is by a known key");
             assertThatThrownBy(() -> signedBy(Keys.LOG).verify(List.of()))
@@ -75,12 +72,8 @@ class SignedNoteTest {
         void refusesOneWrongSignatureOfAKnownKeyAmongGoodOnes() {
             NoteSignature wrong = Keys.OTHER_LOG.sign("another text\n");
             SignedNote note = signedBy(Keys.LOG).with(List.of(wrong));
-            assertThatThrownBy(
-                            () ->
-                                    note.verify(
-                                            List.of(
-                                                    Keys.LOG.verifier(),
-                                                    Keys.OTHER_LOG.verifier())))
+            assertThatThrownBy(() ->
+                            note.verify(List.of(Keys.LOG.verifier(), Keys.OTHER_LOG.verifier())))
                     .isInstanceOf(UntrustedNoteException.class)
                     .hasMessage("the signature of example.com/other is wrong");
             note.verify(List.of(Keys.LOG.verifier()));
@@ -96,9 +89,7 @@ class SignedNoteTest {
             BigInteger order =
                     BigInteger.TWO
                             .pow(252)
-                            .add(
-                                    new BigInteger(
-                                            "27742317777372353535851937790883648493"));
+                            .add(new BigInteger("27742317777372353535851937790883648493"));
             byte[] bytes = good.bytes();
             byte[] scalar = reversed(Arrays.copyOfRange(bytes, 32, 64));
             byte[] larger = new BigInteger(1, scalar).add(order).toByteArray();
@@ -130,7 +121,10 @@ class SignedNoteTest {
         @Test
         void takesSignaturesOfKindsNobodyKnows() {
             SignedNote note = note("text\n\n— future.example AAAAAAE=\n");
-            assertThat(note.signatures()).singleElement().extracting(s -> s.bytes().length).isEqualTo(1);
+            assertThat(note.signatures())
+                    .singleElement()
+                    .extracting(s -> s.bytes().length)
+                    .isEqualTo(1);
             assertThat(note).hasToString("text\n\n— future.example AAAAAAE=\n");
         }
 
@@ -193,8 +187,7 @@ class SignedNoteTest {
         for (String text : List.of("", "no newline", "tab\t\n", "\ud800\n"))
             assertThatThrownBy(() -> new SignedNote(text, one))
                     .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new SignedNote(TEXT, List.of()))
-                .hasMessageContaining("not 0");
+        assertThatThrownBy(() -> new SignedNote(TEXT, List.of())).hasMessageContaining("not 0");
         assertThatThrownBy(() -> new SignedNote(TEXT, Collections.nCopies(101, one.getFirst())))
                 .hasMessageContaining("not 101");
     }

@@ -80,15 +80,15 @@ class TileAppenderTest {
         int size = 0;
         while (size < 70_000) {
             int next = Math.min(70_000, size + 1 + random.nextInt(1 << random.nextInt(1, 14)));
-            TileAppender appender =
-                    TileAppender.resume(size, frontierRoot(size), tiles, tiles);
+            TileAppender appender = TileAppender.resume(size, frontierRoot(size), tiles, tiles);
             LEAVES.subList(size, next).forEach(appender::append);
             appender.putPartialTiles();
             assertThat(appender.root()).as("size %d", next).isEqualTo(frontierRoot(next));
             for (int level = 0; level < 4; level++) {
                 int width = TilePath.partialWidth(level, next);
                 long index = TilePath.hashesAt(level, next) / 256;
-                if (width > 0) assertThat(tiles.read(new TilePath(level, index, width))).isPresent();
+                if (width > 0)
+                    assertThat(tiles.read(new TilePath(level, index, width))).isPresent();
             }
             size = next;
         }
@@ -164,10 +164,9 @@ class TileAppenderTest {
     @Test
     void doesNotGoOnAfterATileWasNotKept() {
         TileAppender appender =
-                new TileAppender(
-                        (path, bytes) -> {
-                            throw new IllegalStateException("disk full");
-                        });
+                new TileAppender((path, bytes) -> {
+                    throw new IllegalStateException("disk full");
+                });
         LEAVES.subList(0, 255).forEach(appender::append);
         assertThatThrownBy(() -> appender.append(LEAVES.get(255))).hasMessage("disk full");
         assertThatThrownBy(() -> appender.append(LEAVES.get(255))).hasMessageContaining("resume");

@@ -16,8 +16,7 @@ class TlogProofTest {
             SignedNote.sign(CHECKPOINT, Keys.LOG)
                     .with(List.of(Keys.WITNESS.sign(CHECKPOINT, 1_700_000_000)));
     private static final TlogProof PROOF =
-            new TlogProof(
-                    new InclusionProof(33, 70, ReferenceTree.path(33, LEAVES)), NOTE);
+            new TlogProof(new InclusionProof(33, 70, ReferenceTree.path(33, LEAVES)), NOTE);
     private static final LogTrust TRUST =
             new LogTrust(
                     "example.com/log",
@@ -64,8 +63,7 @@ class TlogProofTest {
     void provesTheOnlyEntryOfALog() {
         Checkpoint one = new Checkpoint("example.com/log", 1, Hash.leaf(ENTRY));
         TlogProof proof =
-                new TlogProof(
-                        new InclusionProof(0, 1, List.of()), SignedNote.sign(one, Keys.LOG));
+                new TlogProof(new InclusionProof(0, 1, List.of()), SignedNote.sign(one, Keys.LOG));
         assertThat(text(proof)).startsWith("c2sp.org/tlog-proof@v1\nindex 0\n\nexample.com/log\n");
         assertThat(decode(text(proof)).verify(ENTRY, LogTrust.in(Keys.LOG.verifier())))
                 .isEqualTo(one);

@@ -1,0 +1,102 @@
+package io.pms.archive;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.pms.log.DatabaseUrl;
+import io.pms.log.LogAutoConfiguration;
+import io.pms.log.LogProperties;
+import io.pms.log.MysqlEventLog;
+import io.pms.objects.ObjectStore;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** Archives the log, where there is {@code PMS_ARCHIVE_URL}. */
+@AutoConfiguration(after = LogAutoConfiguration.class)
+@ConditionalOnBean(MysqlEventLog.class)
+@ConditionalOnProperty("pms.archive.url")
+@EnableConfigurationProperties(ArchiveProperties.class)
+public class ArchiveAutoConfiguration {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ArchiveAutoConfiguration.class);
+
+    @Bean(destroyMethod = "close")
+    ObjectStore archiveStore(ArchiveProperties properties) {
+        return ObjectStore.open(String.valueOf(properties.url()), properties.settings());
+    }
+
+    @Bean
+    Archive archive(ObjectStore store) {
+        return new Archive(store);
+    }
+
+    @Bean
+    ArchiveStatus archiveStatus(ObjectProvider<InstantSource> clock) {
+        return new ArchiveStatus(clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    ArchiveWatch archiveWatch(
+            DatabaseUrl database,
+            LogProperties log,
+            ArchiveStatus status,
+            MysqlEventLog afterMigration,
+            ObjectProvider<MeterRegistry> meters) {
+        return new ArchiveWatch(
+                new ArchiveState(database, log.id()),
+                status,
+                meters.getIfAvailable(() -> Metrics.globalRegistry));
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    @ConditionalOnBooleanProperty(name = "pms.archive.run", matchIfMissing = true)
+    Archiver archiver(
+            MysqlEventLog log,
+            ObjectStore store,
+            DatabaseUrl database,
+            LogProperties logProperties,
+            ArchiveStatus status,
+            ArchiveProperties properties,
+            Environment environment) {
+        List<byte[]> seeds = seeds(environment);
+        return new Archiver(
+                log,
+                store,
+                origin -> LogKeys.ofSeeds(origin, seeds),
+                new ArchiveLease(database, logProperties.id()),
+                new ArchiveState(database, logProperties.id()),
+                status,
+                properties.interval());
+    }
+
+    /** From the environment, a file, or a file in the data directory, which is made. */
+    private static List<byte[]> seeds(Environment environment) {
+        String keys = environment.getProperty("PMS_SIGNING_KEY");
+        if (keys != null) return SigningKeys.parse(keys, "PMS_SIGNING_KEY");
+        String file = environment.getProperty("PMS_SIGNING_KEY_FILE");
+        if (file != null) return SigningKeys.read(Path.of(file));
+        return SigningKeys.read(ofDataDirectory(environment.getProperty("pms.data")));
+    }
+
+    private static Path ofDataDirectory(@Nullable String data) {
+        if (data == null)
+            throw new IllegalStateException(
+                    "an archive needs a signing key: set PMS_SIGNING_KEY_FILE to a file that openssl rand -base64 32 has filled");
+        Path file = Path.of(data).resolve("signing-key");
+        if (SigningKeys.create(file))
+            LOGGER.warn(
+                    "made a signing key in {}: keep a copy of it where neither the database nor the archive is",
+                    file);
+        return file;
+    }
+}

@@ -1,0 +1,86 @@
+package io.pms.archive;
+
+import io.pms.log.DatabaseUrl;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the archive is, as the database knows it: for every process that is not the one that
+ * archives. The archive's checkpoint is the truth; this may be behind it. Not thread-safe.
+ */
+final class ArchiveState implements AutoCloseable {
+    private final DatabaseUrl url;
+    private final int logId;
+    private @Nullable Connection connection;
+
+    ArchiveState(DatabaseUrl url, int logId) {
+        this.url = url;
+        this.logId = logId;
+    }
+
+    /**
+     * @param size of the log's head
+     * @param archived entries that are behind a checkpoint
+     * @param oldestMicros recorded time of the first entry that is not; null when there is none
+     */
+    record Reading(long size, long archived, @Nullable Long oldestMicros) {}
+
+    /**
+     * @param archived entries that are behind a checkpoint, as far as the caller knows; more count
+     */
+    Reading read(long archived) throws SQLException {
+        String sql =
+                "SELECT h.size, GREATEST(COALESCE(a.size, 0), ?), (SELECT e.recorded_time FROM event e WHERE e.log_id = h.log_id"
+                        + " AND e.position = GREATEST(COALESCE(a.size, 0), ?)) FROM log_head h LEFT JOIN archive a"
+                        + " ON a.log_id = h.log_id WHERE h.log_id = ?";
+        try (PreparedStatement select = connection().prepareStatement(sql)) {
+            select.setLong(1, archived);
+            select.setLong(2, archived);
+            select.setInt(3, logId);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) throw new SQLException("there is no log " + logId);
+                long oldest = row.getLong(3);
+                return new Reading(row.getLong(1), row.getLong(2), row.wasNull() ? null : oldest);
+            }
+        } catch (SQLException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Notes how many entries are behind a checkpoint. */
+    void write(long archived) throws SQLException {
+        String sql =
+                "INSERT INTO archive (log_id, size) VALUES (?, ?) ON DUPLICATE KEY UPDATE size = VALUES(size)";
+        try (PreparedStatement insert = connection().prepareStatement(sql)) {
+            insert.setInt(1, logId);
+            insert.setLong(2, archived);
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        if (connection == null)
+            connection =
+                    DriverManager.getConnection(
+                            url.with("connectTimeout=5000&socketTimeout=10000"));
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (connection != null) connection.close();
+        } catch (SQLException e) {
+            // nothing hangs on it
+        }
+        connection = null;
+    }
+}

@@ -1,0 +1,175 @@
+package io.pms.archive;
+
+import io.pms.archive.Uploads.Upload;
+import io.pms.objects.Condition;
+import io.pms.objects.NewObject;
+import io.pms.objects.ObjectStore;
+import io.pms.objects.PutOutcome;
+import io.pms.objects.StoredObject;
+import io.pms.tlog.Checkpoint;
+import io.pms.tlog.EntryBundle;
+import io.pms.tlog.Hash;
+import io.pms.tlog.SignedNote;
+import io.pms.tlog.TileAppender;
+import io.pms.tlog.TilePath;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Grows an archive: entry bundles, then hash tiles, then the checkpoint that needs them. Each
+ * object is written under a condition and read back, so that a second writer cannot make another
+ * history of it, and a published checkpoint has all it needs. Not thread-safe.
+ *
+ * <p>After an exception it cannot be used any more: {@link #resume} again. What was written without
+ * a checkpoint is found and counts.
+ */
+final class ArchiveWriter implements AutoCloseable {
+    /** Bundles are written before they take more memory. */
+    private static final int MAX_PENDING_BYTES = 8 << 20;
+
+    private final ObjectStore store;
+    private final LogKeys keys;
+    private final Uploads uploads;
+    private final TileAppender tree;
+    private final List<byte[]> bundle = new ArrayList<>();
+    private final List<Upload> bundles = new ArrayList<>();
+    private final List<Upload> tiles = new ArrayList<>();
+    private final Partials partials = new Partials();
+    private @Nullable String version;
+    private long published;
+    private int pendingBytes;
+
+    private ArchiveWriter(
+            ObjectStore store, LogKeys keys, @Nullable StoredObject checkpoint, Archive archive) {
+        this.store = store;
+        this.keys = keys;
+        this.uploads = new Uploads(store);
+        if (checkpoint == null) {
+            tree = new TileAppender(this::tile);
+            return;
+        }
+        version = checkpoint.version();
+        Checkpoint last = keys.trust().open(SignedNote.decode(checkpoint.bytes()));
+        published = last.size();
+        tree = TileAppender.resume(last.size(), last.root(), archive, this::tile);
+        if (TilePath.partialWidth(0, published) > 0) bundle.addAll(lastBundle(archive, published));
+        partials.published(published);
+    }
+
+    private static List<byte[]> lastBundle(Archive archive, long size) {
+        long index = size / TilePath.FULL_WIDTH;
+        List<byte[]> entries = archive.entries(index, size);
+        if (new EntryBundle(entries)
+                .leaves()
+                .firstDifference(archive.hashes(TilePath.inTree(0, index, size)))
+                .isPresent())
+            throw new ForkException(
+                    "the archive's last bundle has not the entries that its tree has");
+        return entries;
+    }
+
+    /**
+     * Goes on where the archive ends.
+     *
+     * @throws io.pms.tlog.UntrustedNoteException when its checkpoint is not this log's
+     * @throws ForkException when it is not consistent
+     */
+    static ArchiveWriter resume(ObjectStore store, LogKeys keys) {
+        Archive archive = new Archive(store);
+        return new ArchiveWriter(store, keys, archive.checkpointObject().orElse(null), archive);
+    }
+
+    /** Entries that were appended, published or not. */
+    long size() {
+        return tree.size();
+    }
+
+    /** Entries behind the newest checkpoint. */
+    long published() {
+        return published;
+    }
+
+    /** The last entries, up to 255 of them: those that are not in a full bundle. */
+    List<byte[]> lastEntries() {
+        return List.copyOf(bundle);
+    }
+
+    Hash root() {
+        return tree.root();
+    }
+
+    /**
+     * @param entry canonical; not copied
+     */
+    void append(byte[] entry) {
+        bundle.add(entry);
+        pendingBytes += entry.length;
+        tree.append(Hash.leaf(entry));
+        if (bundle.size() < TilePath.FULL_WIDTH) return;
+        long index = tree.size() / TilePath.FULL_WIDTH - 1;
+        bundles.add(bundle(new TilePath(TilePath.ENTRIES, index, TilePath.FULL_WIDTH)));
+        bundle.clear();
+        if (pendingBytes > MAX_PENDING_BYTES) flush();
+    }
+
+    private Upload bundle(TilePath path) {
+        return new Upload(path, new EntryBundle(bundle).encode());
+    }
+
+    private void tile(TilePath path, byte[] bytes) {
+        tiles.add(new Upload(path, bytes));
+    }
+
+    private void flush() {
+        uploads.write(bundles);
+        bundles.clear();
+        uploads.write(tiles);
+        tiles.clear();
+        pendingBytes = 0;
+    }
+
+    /**
+     * Publishes what was appended.
+     *
+     * @return the checkpoint, which is stored
+     * @throws ForkException when the archive holds another history
+     * @throws SupersededException when another writer was faster
+     */
+    Checkpoint publish() {
+        if (!bundle.isEmpty())
+            bundles.add(
+                    bundle(
+                            TilePath.inTree(
+                                    TilePath.ENTRIES, size() / TilePath.FULL_WIDTH, size())));
+        tree.putPartialTiles();
+        flush();
+        Checkpoint checkpoint = new Checkpoint(keys.origin(), size(), root());
+        publish(keys.sign(checkpoint));
+        published = size();
+        uploads.remove(partials.published(published));
+        return checkpoint;
+    }
+
+    private void publish(SignedNote note) {
+        NewObject object =
+                new NewObject(
+                        TilePath.CHECKPOINT,
+                        note.encode(),
+                        "text/plain; charset=utf-8",
+                        "no-cache",
+                        false);
+        Condition condition = version == null ? Condition.ifAbsent() : Condition.ifVersion(version);
+        switch (store.put(object, condition)) {
+            case PutOutcome.Stored stored -> version = stored.version();
+            case PutOutcome.Refused refused ->
+                    throw new SupersededException(
+                            "another archiver has published a checkpoint meanwhile");
+        }
+    }
+
+    @Override
+    public void close() {
+        uploads.close();
+    }
+}

@@ -1,0 +1,226 @@
+package io.pms.archive;
+
+import io.pms.entry.Entry;
+import io.pms.entry.EntryCodec;
+import io.pms.log.EventLog;
+import io.pms.log.Head;
+import io.pms.log.LogUnavailableException;
+import io.pms.objects.Condition;
+import io.pms.objects.NewObject;
+import io.pms.objects.ObjectStore;
+import io.pms.objects.ObjectStoreException;
+import io.pms.tlog.FormatException;
+import io.pms.tlog.Hash;
+import io.pms.tlog.MissingTileException;
+import io.pms.tlog.NoteVerifier;
+import io.pms.tlog.ProofException;
+import io.pms.tlog.UntrustedNoteException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the log and archives it, where no other process does.
+ *
+ * <p>A round takes what was appended since the last one, and ends where the log's head was when it
+ * began: so the archive's root is compared with the log's own before it is signed, and a log that
+ * is not the archive's is found out before anything is published. With nothing to archive it writes
+ * nothing.
+ */
+final class Archiver implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Archiver.class);
+
+    /** Of a log that is far ahead: progress is published, and what was done stays done. */
+    private static final int MAX_ROUND = 1 << 17;
+
+    private static final int READ = 1_000;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+    /** How long somebody else may have been gone before this process takes over, and a bit. */
+    private static final Duration STANDBY = Duration.ofSeconds(1);
+
+    private final EventLog log;
+    private final ObjectStore store;
+    private final Function<String, LogKeys> keys;
+    private final ArchiveLease lease;
+    private final ArchiveState state;
+    private final ArchiveStatus status;
+    private final Duration interval;
+    private final Thread thread;
+    private volatile boolean closing;
+
+    /**
+     * @param keys for the log with this origin
+     * @param interval the least time between checkpoints; writes cost money
+     */
+    Archiver(
+            EventLog log,
+            ObjectStore store,
+            Function<String, LogKeys> keys,
+            ArchiveLease lease,
+            ArchiveState state,
+            ArchiveStatus status,
+            Duration interval) {
+        this.log = log;
+        this.store = store;
+        this.keys = keys;
+        this.lease = lease;
+        this.state = state;
+        this.status = status;
+        this.interval = interval;
+        this.thread = Thread.ofPlatform().name("archiver").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        Duration pause = FIRST_PAUSE;
+        while (!closing) {
+            try {
+                if (lease.hold()) archive();
+                pause = FIRST_PAUSE;
+                status.active(false);
+                Thread.sleep(STANDBY);
+            } catch (InterruptedException e) {
+                return; // closing
+            } catch (RuntimeException e) {
+                failed(e);
+                try {
+                    Thread.sleep(pause);
+                } catch (InterruptedException interrupted) {
+                    return;
+                }
+                pause = pause.multipliedBy(2);
+                if (pause.compareTo(LONGEST_PAUSE) > 0) pause = LONGEST_PAUSE;
+            }
+        }
+    }
+
+    private void failed(RuntimeException e) {
+        boolean isFork =
+                e instanceof ForkException
+                        || e instanceof UntrustedNoteException
+                        || e instanceof ProofException
+                        || e instanceof FormatException
+                        || e instanceof MissingTileException;
+        status.failed(String.valueOf(e.getMessage()), isFork);
+        if (isFork)
+            LOGGER.error("the archive and the log contradict each other; nothing is archived", e);
+        else if (isExpected(e)) LOGGER.warn("archiving is interrupted: {}", e.getMessage());
+        else LOGGER.error("archiving has failed; trying again", e);
+    }
+
+    private static boolean isExpected(RuntimeException e) {
+        return e instanceof ObjectStoreException
+                || e instanceof LogUnavailableException
+                || e instanceof SupersededException;
+    }
+
+    /** Until the lease is lost or something goes wrong. */
+    private void archive() throws InterruptedException {
+        String origin = log.head().origin();
+        LogKeys signing = keys.apply(origin);
+        try (ArchiveWriter writer = ArchiveWriter.resume(store, signing)) {
+            publishKeys(signing);
+            requireSameLog(writer);
+            published(writer.published());
+            status.active(true);
+            while (!closing && lease.hold()) {
+                long begun = System.nanoTime();
+                if (log.awaitBeyond(writer.size() - 1, STANDBY) > writer.size()) {
+                    round(writer, origin);
+                    pace(begun);
+                }
+            }
+        }
+    }
+
+    private void pace(long begun) throws InterruptedException {
+        Duration rest = interval.minusNanos(System.nanoTime() - begun);
+        if (rest.isPositive()) Thread.sleep(rest);
+    }
+
+    /** So that an auditor without keys can at least tell whose they are. */
+    private void publishKeys(LogKeys signing) {
+        String text =
+                signing.verifiers().stream()
+                        .map(NoteVerifier::text)
+                        .collect(Collectors.joining("\n", "", "\n"));
+        store.put(
+                new NewObject(
+                        Archive.KEYS,
+                        text.getBytes(StandardCharsets.UTF_8),
+                        "text/plain; charset=utf-8",
+                        "no-cache",
+                        false),
+                Condition.always());
+    }
+
+    /** The archive's last entries are those that the log has there. */
+    private void requireSameLog(ArchiveWriter writer) {
+        Head head = log.head();
+        if (head.size() < writer.size())
+            throw new ForkException(
+                    "the log has %,d events and its archive %,d: it has lost some; stop everything and run ./pms restore --roll-forward"
+                            .formatted(head.size(), writer.size()));
+        List<byte[]> archived = writer.lastEntries();
+        if (archived.isEmpty() && writer.size() > 0) return; // the next round's root tells
+        List<Entry> entries =
+                log.read(writer.size() - archived.size(), Math.max(1, archived.size()));
+        for (int i = 0; i < archived.size(); i++)
+            if (!Arrays.equals(EntryCodec.encode(entries.get(i)), archived.get(i)))
+                throw new ForkException(
+                        "log and archive differ at position %,d or before it"
+                                .formatted(entries.get(i).position()));
+    }
+
+    private void round(ArchiveWriter writer, String origin) {
+        Head head = log.head();
+        if (!head.origin().equals(origin))
+            throw new ForkException("the log is another one now: " + head.origin());
+        long to = Math.min(head.size(), writer.size() + MAX_ROUND);
+        while (writer.size() < to) {
+            int wanted = (int) Math.min(READ, to - writer.size());
+            for (Entry entry : log.read(writer.size(), wanted))
+                writer.append(EntryCodec.encode(entry));
+        }
+        if (writer.size() == head.size() && !writer.root().equals(Hash.of(head.root())))
+            throw new ForkException(
+                    "log and archive have other roots at %,d events: their histories differ before position %,d"
+                            .formatted(head.size(), writer.published()));
+        writer.publish();
+        published(writer.published());
+    }
+
+    private void published(long entries) {
+        status.published(entries);
+        try {
+            state.write(entries);
+        } catch (SQLException e) {
+            LOGGER.warn("cannot note how far the archive is: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        lease.close();
+        state.close();
+    }
+}

@@ -1,0 +1,43 @@
+package io.pms.archive;
+
+import io.pms.tlog.Checkpoint;
+import io.pms.tlog.LogTrust;
+import io.pms.tlog.NoteSigner;
+import io.pms.tlog.NoteVerifier;
+import io.pms.tlog.SignedNote;
+import java.util.List;
+
+/**
+ * The keys that sign a log's checkpoints. Where there are several all of them sign: so whoever
+ * knows the old one only and whoever knows the new one only both believe it while a key is
+ * replaced.
+ *
+ * @param origin of the log; the name of its keys too
+ */
+record LogKeys(String origin, List<NoteSigner> signers) {
+    LogKeys {
+        signers = List.copyOf(signers);
+        if (signers.isEmpty()) throw new IllegalArgumentException("a log needs a signing key");
+    }
+
+    /**
+     * @param seeds of 32 bytes each
+     */
+    static LogKeys ofSeeds(String origin, List<byte[]> seeds) {
+        return new LogKeys(
+                origin, seeds.stream().map(seed -> NoteSigner.fromSeed(origin, seed)).toList());
+    }
+
+    List<NoteVerifier> verifiers() {
+        return signers.stream().map(NoteSigner::verifier).toList();
+    }
+
+    LogTrust trust() {
+        return new LogTrust(origin, verifiers(), List.of(), 0);
+    }
+
+    SignedNote sign(Checkpoint checkpoint) {
+        SignedNote note = SignedNote.sign(checkpoint, signers.getFirst());
+        return note.with(signers.stream().skip(1).map(signer -> signer.sign(note.text())).toList());
+    }
+}
