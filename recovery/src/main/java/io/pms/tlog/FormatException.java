@@ -28,10 +28,13 @@ public final class FormatException extends RuntimeException {
         return new FormatException(format, line, format + ", line " + line + ": " + problem);
     }
 
-    /** Text from outside, so that it can stand in a message: short and on one line. */
+    /**
+     * Text from outside, so that it can stand in a message: short, on one line, and without
+     * characters that a terminal obeys or nobody sees.
+     */
     static String quote(String text) {
         String start = text.length() > QUOTED_CHARS ? text.substring(0, QUOTED_CHARS) + "…" : text;
-        return "'" + start.replaceAll("\\p{Cntrl}", "?") + "'";
+        return "'" + start.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?") + "'";
     }
 
     /** What it should have been: the path of a tile, or the name of a format. */

@@ -18,19 +18,22 @@ record KeyText(String claimed, SignatureType type, byte[] key) {
         int afterId = text.indexOf('+', afterName + 1);
         if (afterName < 0 || afterId < 0)
             throw new IllegalArgumentException("a key has a name, an id and bytes, joined by '+'");
-        byte[] bytes;
-        try {
-            bytes = Base64Text.decode(text.substring(afterId + 1));
-        } catch (IllegalArgumentException e) {
-            // Without the cause, whose message may have a part of a private key.
-            throw new IllegalArgumentException("its bytes are not canonical base64");
-        }
+        byte[] bytes = decode(text.substring(afterId + 1));
         if (bytes.length != 1 + Ed25519.KEY_BYTES)
             throw new IllegalArgumentException("a type and a key have 33 bytes");
         return new KeyText(
                 text.substring(0, afterId),
                 SignatureType.of(bytes[0]),
                 Arrays.copyOfRange(bytes, 1, bytes.length));
+    }
+
+    private static byte[] decode(String base64) {
+        try {
+            return Base64Text.decode(base64);
+        } catch (IllegalArgumentException e) {
+            // Without the cause, whose message may have a part of a private key.
+            throw new IllegalArgumentException("its bytes are not canonical base64");
+        }
     }
 
     static String format(KeyName name, SignatureType type, byte[] key) {
@@ -51,7 +54,7 @@ record KeyText(String claimed, SignatureType type, byte[] key) {
     void requireClaimed(KeyName actual) {
         if (!actual.toString().equals(claimed))
             throw new IllegalArgumentException(
-                    "the key of " + FormatException.quote(claimed) + " is that of " + actual);
+                    FormatException.quote(claimed) + " does not have the id of this key");
     }
 
     /** Without the key, which may be private. */

@@ -77,24 +77,29 @@ class TileAppenderTest {
     void goesOnFromTheRightEdgeInBatchesOfAnySize() {
         Random random = ReferenceTree.random();
         MemoryTiles tiles = new MemoryTiles();
-        int size = 0;
-        while (size < 70_000) {
+        MerkleFrontier frontier = new MerkleFrontier();
+        while (frontier.size() < 70_000) {
+            int size = (int) frontier.size();
             int next = Math.min(70_000, size + 1 + random.nextInt(1 << random.nextInt(1, 14)));
-            TileAppender appender = TileAppender.resume(size, frontierRoot(size), tiles, tiles);
+            TileAppender appender =
+                    TileAppender.resume(size, Hash.of(frontier.root()), tiles, tiles);
             LEAVES.subList(size, next).forEach(appender::append);
             appender.putPartialTiles();
-            assertThat(appender.root()).as("size %d", next).isEqualTo(frontierRoot(next));
-            for (int level = 0; level < 4; level++) {
-                int width = TilePath.partialWidth(level, next);
-                long index = TilePath.hashesAt(level, next) / 256;
-                if (width > 0)
-                    assertThat(tiles.read(new TilePath(level, index, width))).isPresent();
-            }
-            size = next;
+            LEAVES.subList(size, next).forEach(leaf -> frontier.appendLeaf(leaf.toBytes()));
+            assertThat(appender.root()).as("size %d", next).isEqualTo(Hash.of(frontier.root()));
+            assertHasItsPartialTiles(tiles, next);
         }
         MemoryTiles once = MemoryTiles.of(LEAVES, 70_000);
-        assertThat(tiles.full()).usingRecursiveComparison().isEqualTo(once.full());
+        assertThat(tiles.full().keySet()).isEqualTo(once.full().keySet());
         once.all().forEach((path, bytes) -> assertThat(tiles.all().get(path)).isEqualTo(bytes));
+    }
+
+    private static void assertHasItsPartialTiles(MemoryTiles tiles, int size) {
+        for (int level = 0; level < 4; level++) {
+            int width = TilePath.partialWidth(level, size);
+            long index = TilePath.hashesAt(level, size) / 256;
+            if (width > 0) assertThat(tiles.read(new TilePath(level, index, width))).isPresent();
+        }
     }
 
     @Test
@@ -164,9 +169,10 @@ class TileAppenderTest {
     @Test
     void doesNotGoOnAfterATileWasNotKept() {
         TileAppender appender =
-                new TileAppender((path, bytes) -> {
-                    throw new IllegalStateException("disk full");
-                });
+                new TileAppender(
+                        (path, bytes) -> {
+                            throw new IllegalStateException("disk full");
+                        });
         LEAVES.subList(0, 255).forEach(appender::append);
         assertThatThrownBy(() -> appender.append(LEAVES.get(255))).hasMessage("disk full");
         assertThatThrownBy(() -> appender.append(LEAVES.get(255))).hasMessageContaining("resume");

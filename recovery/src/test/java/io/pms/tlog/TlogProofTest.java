@@ -3,6 +3,8 @@ package io.pms.tlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,29 @@ class TlogProofTest {
         LogTrust other = LogTrust.in(Keys.OTHER_LOG.verifier());
         assertThatThrownBy(() -> PROOF.verify(ENTRY, other))
                 .isInstanceOf(UntrustedNoteException.class);
+    }
+
+    /** Made with golang.org/x/mod/sumdb and github.com/transparency-dev/formats. */
+    @Test
+    void takesTheProofOfAnotherImplementation() throws IOException {
+        LogTrust trust =
+                new LogTrust(
+                        "go.example/log",
+                        List.of(
+                                NoteVerifier.parse(
+                                        "go.example/log+abdf7cb0+AUfwggAXMcHYCXO42G1nqlz3789M5XALpcP/wq39wYlU")),
+                        List.of(
+                                NoteVerifier.parse(
+                                        "witness.go.example+636949b9+BEaP34qkfU8a+Nzpcts+PK5MRaUAZErZNJvu8Tg7icb1")),
+                        1);
+        try (InputStream file = TlogProofTest.class.getResourceAsStream("foreign.tlog-proof")) {
+            byte[] bytes = file.readAllBytes();
+            TlogProof proof = TlogProof.decode(bytes);
+            assertThat(proof.encode()).isEqualTo(bytes);
+            assertThat(proof.index()).isEqualTo(1_110);
+            assertThat(proof.verify(TextLines.encode("go entry 1110"), trust).size())
+                    .isEqualTo(3_000);
+        }
     }
 
     @Test
