@@ -5,7 +5,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -21,11 +25,37 @@ final class EntryReader {
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+    /** What is in front of each text, by the member's name. */
+    private static final Map<String, byte[]> STARTS =
+            Stream.of(
+                            "id",
+                            "source",
+                            "type",
+                            "subject",
+                            "time",
+                            "recordedtime",
+                            "position",
+                            "sequence",
+                            "tenant",
+                            "actor",
+                            "commandid",
+                            "correlationid",
+                            "causationid",
+                            "traceparent",
+                            "datacontenttype",
+                            "metadata",
+                            "data_base64")
+                    .collect(Collectors.toUnmodifiableMap(Function.identity(), EntryReader::start));
+
     private final byte[] bytes;
     private int at;
 
     EntryReader(byte[] bytes) {
         this.bytes = bytes;
+    }
+
+    private static byte[] start(String name) {
+        return (",\"" + name + "\":\"").getBytes(StandardCharsets.US_ASCII);
     }
 
     Entry read() {
@@ -124,8 +154,8 @@ final class EntryReader {
     }
 
     private @Nullable String optional(String name) {
-        byte[] start = (",\"" + name + "\":\"").getBytes(StandardCharsets.US_ASCII);
-        if (!startsWith(start)) return null;
+        byte[] start = STARTS.get(name);
+        if (start == null || !startsWith(start)) return null;
         at += start.length;
         int end = at;
         boolean escaped = false;
