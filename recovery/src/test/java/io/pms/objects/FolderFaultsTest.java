@@ -46,26 +46,39 @@ class FolderFaultsTest {
         for (int round = 0; round < 6; round++) {
             Process writer = start("write", String.valueOf(random.nextLong()));
             writer.inputReader().readLine();
-            Thread.sleep(100 + random.nextInt(300));
+            objects += readUntil(System.nanoTime() + (100 + random.nextInt(300)) * 1_000_000L);
             writer.destroyForcibly().waitFor();
-            objects += checkWhole();
+            checkWhole();
         }
         assertThat(objects).isPositive();
     }
 
-    private int checkWhole() throws IOException {
+    /** A reader beside the writer sees whole objects too. */
+    private int readUntil(long end) {
+        int objects = 0;
+        try (ObjectStore store = open()) {
+            while (System.nanoTime() < end)
+                for (String key : store.list("", null, 1_000))
+                    objects +=
+                            store.get(key).filter(found -> isWhole(key, found)).isPresent() ? 1 : 0;
+        }
+        return objects;
+    }
+
+    private static boolean isWhole(String key, StoredObject found) {
+        assertThat(FolderProcess.isWhole(found.bytes())).as(key).isTrue();
+        return true;
+    }
+
+    private void checkWhole() throws IOException {
         try (ObjectStore store = open()) {
             List<String> keys = store.list("", null, 1_000);
-            for (String key : keys)
-                assertThat(FolderProcess.isWhole(store.get(key).orElseThrow().bytes()))
-                        .as(key)
-                        .isTrue();
+            for (String key : keys) isWhole(key, store.get(key).orElseThrow());
             String key = keys.isEmpty() ? "d0/k0" : keys.getFirst();
             store.delete(key);
             assertThat(store.put(object(key, "x"), Condition.ifAbsent()))
                     .isInstanceOf(Stored.class);
             store.delete(key);
-            return keys.size();
         }
     }
 
