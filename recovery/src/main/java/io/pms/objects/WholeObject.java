@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * Reads an answer to its end and proves that nothing is missing or changed: its length must be the
- * announced one (the JDK's HTTP client takes a connection that ends early for the end of the
- * answer), its hash the one it was stored with. What is wrong is read again by the SDK.
+ * announced one, whatever the HTTP client makes of a connection that ends early, and its hash the
+ * one it was stored with. What is wrong is read again by the SDK.
  */
 final class WholeObject implements ResponseTransformer<GetObjectResponse, StoredObject> {
     private static final int BUFFER_BYTES = 64 << 10;

@@ -45,7 +45,7 @@ class FolderFaultsTest {
         int objects = 0;
         for (int round = 0; round < 6; round++) {
             Process writer = start("write", String.valueOf(random.nextLong()));
-            writer.inputReader().readLine();
+            assertThat(writer.inputReader().readLine()).isEqualTo("ready");
             objects += readUntil(System.nanoTime() + (100 + random.nextInt(300)) * 1_000_000L);
             writer.destroyForcibly().waitFor();
             checkWhole();

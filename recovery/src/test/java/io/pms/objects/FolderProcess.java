@@ -33,8 +33,8 @@ final class FolderProcess {
 
     /** Until it is killed. */
     private static void write(ObjectStore store, Random random) {
-        System.out.println("ready");
-        while (true) {
+        for (int done = 0; ; done++) {
+            if (done == 10) System.out.println("ready");
             String key = "d" + random.nextInt(3) + "/k" + random.nextInt(KEYS);
             if (random.nextInt(4) == 0) store.delete(key);
             else
