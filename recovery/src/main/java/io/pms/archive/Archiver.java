@@ -136,7 +136,7 @@ final class Archiver implements AutoCloseable {
             status.active(true);
             while (!closing && lease.hold()) {
                 long begun = System.nanoTime();
-                if (log.awaitBeyond(writer.size() - 1, STANDBY) > writer.size()) {
+                if (log.awaitBeyond(writer.size(), STANDBY) > writer.size()) {
                     round(writer, origin);
                     pace(begun);
                 }
