@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             GrowthBench.class,
             VerifyBench.class,
             HttpBench.class,
+            DurabilityBench.class,
             ProjectionBench.class,
             LatencyBench.class,
             Torture.class

@@ -15,8 +15,10 @@ import io.pms.event.PersonEvent;
 import io.pms.event.ProjectEvent;
 import io.pms.event.TaskEvent;
 import io.pms.log.DuplicateEventException;
+import io.pms.log.Durability;
 import io.pms.log.EventLog;
 import io.pms.log.LogUnavailableException;
+import io.pms.log.NotArchivedException;
 import io.pms.log.Receipt;
 import io.pms.log.SequenceConflictException;
 import io.pms.log.Unit;
@@ -76,6 +78,7 @@ final class AxonCommands implements Commands, AutoCloseable {
     private final EventTypes types;
     private final InstantSource clock;
     private final MeterRegistry meters;
+    private final Durability durability;
     private final Semaphore permits = new Semaphore(MAX_CONCURRENT);
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -85,18 +88,30 @@ final class AxonCommands implements Commands, AutoCloseable {
             AggregateStates states,
             EventTypes types,
             InstantSource clock,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Durability durability) {
         this.bus = bus;
         this.log = log;
         this.states = states;
         this.types = types;
         this.clock = clock;
         this.meters = meters;
+        this.durability = durability;
     }
 
     @Override
     public CompletableFuture<Accepted> dispatch(CommandRequest request) {
-        return CompletableFuture.supplyAsync(() -> execute(request), executor);
+        return CompletableFuture.supplyAsync(() -> safe(execute(request)), executor);
+    }
+
+    /** The answer, once what it tells is safe. Others are decided meanwhile. */
+    private Accepted safe(Accepted accepted) {
+        try {
+            durability.await(accepted.position());
+            return accepted;
+        } catch (NotArchivedException e) {
+            throw CommandProblems.of(e);
+        }
     }
 
     private Accepted execute(CommandRequest request) {

@@ -4,6 +4,7 @@ import io.pms.command.Refused.Rule;
 import io.pms.http.Problem;
 import io.pms.log.EntryTooLargeException;
 import io.pms.log.LogUnavailableException;
+import io.pms.log.NotArchivedException;
 import io.pms.log.OutcomeUnknownException;
 import io.pms.log.SequenceConflictException;
 import java.util.Locale;
@@ -66,6 +67,14 @@ final class CommandProblems {
                                     "outcome-unknown",
                                     "The outcome is not known",
                                     "outcome unknown, repeat with the same Idempotency-Key: "
+                                            + e.getMessage())
+                            .retryAfter(RETRY_AFTER);
+            case NotArchivedException e ->
+                    new Problem(
+                                    503,
+                                    "not-archived",
+                                    "Committed, not archived",
+                                    "committed, not archived; repeat with the same key to wait again: "
                                             + e.getMessage())
                             .retryAfter(RETRY_AFTER);
             case LogUnavailableException e ->

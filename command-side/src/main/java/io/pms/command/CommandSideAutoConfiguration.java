@@ -6,6 +6,7 @@ import io.pms.command.api.BatchApi;
 import io.pms.command.api.CommandApi;
 import io.pms.command.project.Projects;
 import io.pms.entry.EventTypes;
+import io.pms.log.Durability;
 import io.pms.log.EventLog;
 import io.pms.log.axon.LogEventStore;
 import java.time.InstantSource;
@@ -102,13 +103,18 @@ public class CommandSideAutoConfiguration {
             EventLog log,
             AggregateStates states,
             EventTypes types,
-            ObjectProvider<MeterRegistry> meters) {
+            ObjectProvider<MeterRegistry> meters,
+            ObjectProvider<Durability> durability,
+            @Value("${PMS_DURABILITY:mysql}") String mode) {
+        if (mode.equals("archive") && durability.getIfAvailable() == null)
+            throw new IllegalStateException("PMS_DURABILITY=archive needs PMS_ARCHIVE_URL");
         return new AxonCommands(
                 bus,
                 log,
                 states,
                 types,
                 InstantSource.system(),
-                meters.getIfAvailable(() -> Metrics.globalRegistry));
+                meters.getIfAvailable(() -> Metrics.globalRegistry),
+                durability.getIfAvailable(() -> Durability.COMMITTED));
     }
 }

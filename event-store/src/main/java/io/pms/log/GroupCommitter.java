@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,15 +31,20 @@ final class GroupCommitter implements AutoCloseable {
     private volatile boolean closing;
 
     /**
+     * @param knownSize a size that the log has had: nothing is appended when it has fewer events
      * @param onSize told the log's size after each commit, on a committer's thread
      */
     GroupCommitter(
-            DatabaseUrl url, LogSettings settings, InstantSource clock, LongConsumer onSize) {
+            DatabaseUrl url,
+            LogSettings settings,
+            InstantSource clock,
+            LongSupplier knownSize,
+            LongConsumer onSize) {
         this.settings = settings;
         this.gatherer = new Gatherer(settings);
         this.chain = new PacketChain(settings.logId(), clock);
         for (int i = 0; i < LANES; i++) {
-            Lane lane = new Lane(settings, new HeadWriter(url, settings), chain, onSize);
+            Lane lane = new Lane(settings, new HeadWriter(url, settings, knownSize), chain, onSize);
             lanes.add(lane);
             String name = "log-committer-" + settings.logId() + "-" + i;
             threads.add(Thread.ofPlatform().name(name).unstarted(() -> run(lane)));

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Sends packets over a connection of its own and says exactly what became of each. Used by one
@@ -23,9 +24,14 @@ final class HeadWriter implements AutoCloseable {
     private final WriterConnection connection;
     private final TakenFinder taken;
     private final PacketFinder packets;
+    private final LongSupplier knownSize;
 
-    HeadWriter(DatabaseUrl url, LogSettings settings) {
+    /**
+     * @param knownSize a size that the log has had
+     */
+    HeadWriter(DatabaseUrl url, LogSettings settings, LongSupplier knownSize) {
         this.settings = settings;
+        this.knownSize = knownSize;
         this.connection = new WriterConnection(url, settings);
         this.taken = new TakenFinder(settings.logId());
         this.packets = new PacketFinder(settings.logId());
@@ -35,10 +41,14 @@ final class HeadWriter implements AutoCloseable {
      * The head as it is now.
      *
      * @throws SQLException when it cannot be read
+     * @throws LogShortenedException when the log had more events before
      */
     HeadRow head() throws SQLException {
         try {
-            return HeadRow.read(connection.get(), settings.logId());
+            long known = knownSize.getAsLong();
+            HeadRow head = HeadRow.read(connection.get(), settings.logId());
+            if (head.size() < known) throw new LogShortenedException(head.size(), known);
+            return head;
         } catch (SQLException e) {
             connection.discard();
             throw e;

@@ -54,7 +54,7 @@ public final class MysqlEventLog implements EventLog, AutoCloseable {
         this.bodies = new CommandBodies(reader, settings.logId());
         this.tail =
                 new LogTail(() -> reader.head().size(), settings.pollInterval(), settings.logId());
-        this.committer = new GroupCommitter(url, settings, clock, this::committed);
+        this.committer = new GroupCommitter(url, settings, clock, tail::size, this::committed);
         this.signals = signal.listen(settings.logId(), tail::advance);
         this.metrics = new LogMetrics(meters, tail::size);
     }

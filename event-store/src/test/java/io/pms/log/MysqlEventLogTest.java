@@ -142,7 +142,9 @@ class MysqlEventLogTest {
             Packet packet = Packet.of(0, stale, stale.recordedTimeMicros(), List.of(orphan), order);
             try (HeadWriter writer =
                     new HeadWriter(
-                            DatabaseUrl.parse(database.applicationUrl()), LogSettings.defaults())) {
+                            DatabaseUrl.parse(database.applicationUrl()),
+                            LogSettings.defaults(),
+                            () -> 0)) {
                 assertThat(writer.resolve(packet, List.of(orphan))).as("stored").isFalse();
             }
             try (Connection connection =
@@ -167,7 +169,9 @@ class MysqlEventLogTest {
             PreparedUnit other = PreparedUnit.of(0, unit(event("b", 0)));
             try (HeadWriter writer =
                     new HeadWriter(
-                            DatabaseUrl.parse(database.applicationUrl()), LogSettings.defaults())) {
+                            DatabaseUrl.parse(database.applicationUrl()),
+                            LogSettings.defaults(),
+                            () -> 0)) {
                 for (List<PreparedUnit> units :
                         List.of(
                                 List.of(event),

@@ -163,7 +163,8 @@ class SeveralLogsTest {
     void fenceTheirOwnWriters() throws Exception {
         log.append(unit(event("a", 0))).join();
         other.append(unit(event("a", 0))).join();
-        try (HeadWriter writer = new HeadWriter(url(), LogSettings.defaults().withLogId(OTHER))) {
+        try (HeadWriter writer =
+                new HeadWriter(url(), LogSettings.defaults().withLogId(OTHER), () -> 0)) {
             writer.fence();
         }
         assertThat(other.head().epoch()).isEqualTo(1);

@@ -3,11 +3,13 @@ package io.pms.archive;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.pms.log.DatabaseUrl;
+import io.pms.log.Durability;
 import io.pms.log.LogAutoConfiguration;
 import io.pms.log.LogProperties;
 import io.pms.log.MysqlEventLog;
 import io.pms.objects.ObjectStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,12 @@ import org.springframework.core.env.Environment;
 public class ArchiveAutoConfiguration {
     private static final Logger LOGGER = LoggerFactory.getLogger(ArchiveAutoConfiguration.class);
 
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration LOOK_OFTEN = Duration.ofMillis(20);
+
+    /** Longer than a server needs to be started again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @Bean(destroyMethod = "close")
     ObjectStore archiveStore(ArchiveProperties properties) {
         return ObjectStore.open(String.valueOf(properties.url()), properties.settings());
@@ -51,11 +59,38 @@ public class ArchiveAutoConfiguration {
             LogProperties log,
             ArchiveStatus status,
             MysqlEventLog afterMigration,
-            ObjectProvider<MeterRegistry> meters) {
+            ObjectProvider<MeterRegistry> meters,
+            Environment environment) {
         return new ArchiveWatch(
                 new ArchiveState(database, log.id()),
                 status,
-                meters.getIfAvailable(() -> Metrics.globalRegistry));
+                meters.getIfAvailable(() -> Metrics.globalRegistry),
+                isWaitedFor(environment) ? LOOK_OFTEN : LOOK);
+    }
+
+    /** Before anything can append: others that are made with it are checked by it. */
+    @Bean
+    Durability durability(
+            MysqlEventLog log,
+            Archive archive,
+            ArchiveStatus status,
+            ArchiveProperties properties,
+            Environment environment) {
+        if (properties.check()) ArchiveGuard.check(log, archive, PATIENCE);
+        return isWaitedFor(environment)
+                ? new ArchivedDurability(status, properties.timeout())
+                : Durability.COMMITTED;
+    }
+
+    private static boolean isWaitedFor(Environment environment) {
+        String mode = environment.getProperty("PMS_DURABILITY", "mysql");
+        return switch (mode) {
+            case "mysql" -> false;
+            case "archive" -> true;
+            default ->
+                    throw new IllegalStateException(
+                            "PMS_DURABILITY must be mysql or archive, not " + mode);
+        };
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
@@ -76,7 +111,12 @@ public class ArchiveAutoConfiguration {
                 new ArchiveLease(database, logProperties.id()),
                 new ArchiveState(database, logProperties.id()),
                 status,
-                properties.interval());
+                interval(properties, environment));
+    }
+
+    private static Duration interval(ArchiveProperties properties, Environment environment) {
+        if (properties.interval() != null) return properties.interval();
+        return isWaitedFor(environment) ? Duration.ZERO : Duration.ofSeconds(1);
     }
 
     /** From the environment, a file, or a file in the data directory, which is made. */

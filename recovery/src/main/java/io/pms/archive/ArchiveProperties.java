@@ -15,7 +15,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url {@code s3://bucket/prefix} or {@code file:/absolute/folder}; without it there is no
  *     archive
  * @param run whether this process may be the one that archives
- * @param interval the least time between two checkpoints: each costs some writes
+ * @param interval the least time between two checkpoints, each of which costs some writes: a second
+ *     unless commands wait for the archive
+ * @param timeout how long commands wait for the archive, where they do
+ * @param check whether a process looks into the archive before it starts
  * @param endpoint of an S3-compatible server that is not Amazon's
  * @param region of the bucket
  * @param encryption by the server: {@code AES256}, {@code aws:kms} or {@code aws:kms:KEY-ID};
@@ -27,7 +30,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ArchiveProperties(
         @Nullable String url,
         @DefaultValue("true") boolean run,
-        @DefaultValue("1s") Duration interval,
+        @Nullable Duration interval,
+        @DefaultValue("5s") Duration timeout,
+        @DefaultValue("true") boolean check,
         @Nullable URI endpoint,
         @Nullable String region,
         @Nullable String encryption,

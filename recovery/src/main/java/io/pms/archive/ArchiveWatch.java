@@ -6,19 +6,23 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Looks every second how far the archive is behind the log, in every process: so the numbers go on
+ * Looks now and then how far the archive is behind the log, in every process: so the numbers go on
  * when the archiver does not.
  */
 final class ArchiveWatch implements AutoCloseable {
-    private static final Duration EVERY = Duration.ofSeconds(1);
-
     private final ArchiveState state;
     private final ArchiveStatus status;
+    private final Duration every;
     private final Thread thread;
 
-    ArchiveWatch(ArchiveState state, ArchiveStatus status, MeterRegistry meters) {
+    /**
+     * @param every how often it looks: where commands wait for another process's archiver they wait
+     *     half as long for nothing
+     */
+    ArchiveWatch(ArchiveState state, ArchiveStatus status, MeterRegistry meters, Duration every) {
         this.state = state;
         this.status = status;
+        this.every = every;
         this.thread = Thread.ofVirtual().name("archive-watch").unstarted(this::run);
         Gauge.builder("pms.archive.rpo", status, each -> each.rpo().toMillis() / 1_000.0)
                 .description("Age of the oldest event that is not behind a published checkpoint")
@@ -48,7 +52,7 @@ final class ArchiveWatch implements AutoCloseable {
         try {
             while (true) {
                 look();
-                Thread.sleep(EVERY);
+                Thread.sleep(every);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closing

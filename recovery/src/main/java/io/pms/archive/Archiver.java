@@ -18,7 +18,6 @@ import io.pms.tlog.UntrustedNoteException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -132,12 +131,12 @@ final class Archiver implements AutoCloseable {
         LogKeys signing = keys.apply(origin);
         try (ArchiveWriter writer = ArchiveWriter.resume(store, signing)) {
             publishKeys(signing);
-            requireSameLog(writer);
+            Consistency.require(log, writer.size(), writer.lastEntries());
             published(writer.published());
             status.active(true);
             while (!closing && lease.hold()) {
                 long begun = System.nanoTime();
-                if (log.awaitBeyond(writer.size() - 1, STANDBY) > writer.size()) {
+                if (log.awaitBeyond(writer.size(), STANDBY) > writer.size()) {
                     round(writer, origin);
                     pace(begun);
                 }
@@ -166,26 +165,9 @@ final class Archiver implements AutoCloseable {
                 Condition.always());
     }
 
-    /** The archive's last entries are those that the log has there. */
-    private void requireSameLog(ArchiveWriter writer) {
-        Head head = log.head();
-        if (head.size() < writer.size())
-            throw new ForkException(
-                    "the log has %,d events and its archive %,d: it has lost some; stop everything and run ./pms restore --roll-forward"
-                            .formatted(head.size(), writer.size()));
-        List<byte[]> archived = writer.lastEntries();
-        if (archived.isEmpty() && writer.size() > 0) return; // the next round's root tells
-        List<Entry> entries =
-                log.read(writer.size() - archived.size(), Math.max(1, archived.size()));
-        for (int i = 0; i < archived.size(); i++)
-            if (!Arrays.equals(EntryCodec.encode(entries.get(i)), archived.get(i)))
-                throw new ForkException(
-                        "log and archive differ at position %,d or before it"
-                                .formatted(entries.get(i).position()));
-    }
-
     private void round(ArchiveWriter writer, String origin) {
         Head head = log.head();
+        if (head.size() < writer.size()) Consistency.require(log, writer.size(), List.of());
         if (!head.origin().equals(origin))
             throw new ForkException("the log is another one now: " + head.origin());
         long to = Math.min(head.size(), writer.size() + MAX_ROUND);

@@ -6,7 +6,7 @@ package io.pms.objects;
  * @param bytes all of them; not copied, so they must not change while they are written
  * @param contentType for example {@code application/octet-stream}
  * @param cacheControl for whoever serves the object, for example {@code no-cache}
- * @param permanent whether it will never be replaced or deleted, so that it may be locked for the
+ * @param permanent whether it will never be replaced or deleted, so that the write locks it for the
  *     time of {@link ObjectStoreSettings#retention}
  */
 public record NewObject(

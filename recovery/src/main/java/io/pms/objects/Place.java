@@ -20,7 +20,7 @@ sealed interface Place {
     record Folder(Path path) implements Place {}
 
     /** Amazon's rules for new buckets, and what old ones and other servers also allow. */
-    Pattern S3 = Pattern.compile("s3://([A-Za-z0-9][A-Za-z0-9._-]{1,62})(?:/(.*))?");
+    Pattern S3 = Pattern.compile("s3://([A-Za-z0-9][A-Za-z0-9._-]{2,62})(?:/(.*))?");
 
     /**
      * @throws IllegalArgumentException that says what to write instead

@@ -6,7 +6,6 @@ import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -76,9 +75,13 @@ final class S3Failures {
                 || e instanceof ApiCallAttemptTimeoutException
                 || cause(e, SocketTimeoutException.class) != null) return Reason.TIMEOUT;
         if (cause(e, SSLException.class) != null) return Reason.DENIED;
-        if (e instanceof AbortedException || cause(e, IOException.class) != null)
-            return Reason.UNAVAILABLE;
-        return Reason.DENIED; // no credentials
+        return isAboutCredentials(e) ? Reason.DENIED : Reason.UNAVAILABLE;
+    }
+
+    /** The SDK has no type for it. A provider that cannot be reached is another matter. */
+    private static boolean isAboutCredentials(SdkException e) {
+        return cause(e, IOException.class) == null
+                && String.valueOf(e.getMessage()).contains("Unable to load credentials");
     }
 
     private static String problem(SdkException e) {

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * Reads an answer to its end and proves that nothing is missing or changed: its length must be the
- * announced one (the JDK's HTTP client takes a connection that ends early for the end of the
- * answer), its hash the one it was stored with. What is wrong is read again by the SDK.
+ * announced one, whatever the HTTP client makes of a connection that ends early, and its hash the
+ * one it was stored with. What is wrong is read again by the SDK.
  */
 final class WholeObject implements ResponseTransformer<GetObjectResponse, StoredObject> {
     private static final int BUFFER_BYTES = 64 << 10;
@@ -32,7 +32,7 @@ final class WholeObject implements ResponseTransformer<GetObjectResponse, Stored
     public StoredObject transform(GetObjectResponse response, AbortableInputStream in) {
         try {
             checkSize(response.contentLength());
-            byte[] bytes = read(in);
+            byte[] bytes = read(in, response.contentLength());
             checkLength(response.contentLength(), bytes.length);
             checkHash(response, bytes);
             if (response.eTag() == null)
@@ -49,9 +49,11 @@ final class WholeObject implements ResponseTransformer<GetObjectResponse, Stored
                     Reason.CORRUPT, announced + " bytes are more than an object may have");
     }
 
-    private byte[] read(InputStream in) throws IOException {
+    private byte[] read(InputStream in, @Nullable Long announced) throws IOException {
         long end = System.nanoTime() + timeout.toNanos();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(BUFFER_BYTES);
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(
+                        announced == null ? BUFFER_BYTES : Math.toIntExact(announced));
         byte[] buffer = new byte[BUFFER_BYTES];
         for (int n = next(in, buffer); n >= 0; n = next(in, buffer)) {
             bytes.write(buffer, 0, n);

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -36,7 +37,7 @@ final class FaultyWire implements AutoCloseable {
         }
 
         boolean has(String header) {
-            return head.toLowerCase(java.util.Locale.ROOT).contains("\r\n" + header + ":");
+            return head.toLowerCase(Locale.ROOT).contains("\r\n" + header + ":");
         }
 
         /** What the server answers, all of it. */

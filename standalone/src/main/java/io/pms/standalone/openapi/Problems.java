@@ -36,7 +36,7 @@ final class Problems {
                             500,
                             "Something failed that was not foreseen; `id` finds it in the log: `internal-error`.",
                             503,
-                            "Not now; repeat it after `Retry-After`: `log-unavailable`, `outcome-unknown` (with the same Idempotency-Key), `projections-unavailable`, `projection-rebuilding`, `projection-behind`, `aggregate-parked`, `too-many-imports`, `too-many-clients`."));
+                            "Not now; repeat it after `Retry-After`: `log-unavailable`, `outcome-unknown` and `not-archived` (with the same Idempotency-Key), `projections-unavailable`, `projection-rebuilding`, `projection-behind`, `aggregate-parked`, `too-many-imports`, `too-many-clients`."));
 
     private Problems() {}
 

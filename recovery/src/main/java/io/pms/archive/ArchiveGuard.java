@@ -1,0 +1,82 @@
+package io.pms.archive;
+
+import io.pms.log.EventLog;
+import io.pms.objects.ObjectStoreException;
+import io.pms.tlog.Checkpoint;
+import io.pms.tlog.SignedNote;
+import io.pms.tlog.TilePath;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a process from starting on a log that its archive knows better: one that has lost events,
+ * or is another. Else commands would begin a second history.
+ */
+final class ArchiveGuard {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ArchiveGuard.class);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private ArchiveGuard() {}
+
+    /**
+     * @param patience how long an archive that does not answer is asked again
+     * @throws IllegalStateException when the process must not start, saying what to do
+     */
+    static void check(EventLog log, Archive archive, Duration patience) {
+        try {
+            Optional<SignedNote> note = checkpoint(archive, patience);
+            if (note.isEmpty()) return;
+            Checkpoint checkpoint = Checkpoint.parse(note.get().text());
+            requireOrigin(log, checkpoint);
+            Consistency.require(log, checkpoint.size(), lastEntries(archive, checkpoint.size()));
+        } catch (ForkException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private static void requireOrigin(EventLog log, Checkpoint checkpoint) {
+        String origin = log.head().origin();
+        if (!checkpoint.origin().equals(origin))
+            throw new IllegalStateException(
+                    "PMS_ARCHIVE_URL has the archive of "
+                            + checkpoint.origin()
+                            + ", and the database the log "
+                            + origin
+                            + ": each log needs a place of its own");
+    }
+
+    private static List<byte[]> lastEntries(Archive archive, long size) {
+        return size == 0 ? List.of() : archive.entries((size - 1) / TilePath.FULL_WIDTH, size);
+    }
+
+    private static Optional<SignedNote> checkpoint(Archive archive, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return archive.checkpoint();
+            } catch (ObjectStoreException e) {
+                if (!e.retryable() || System.nanoTime() > end)
+                    throw new IllegalStateException(
+                            "cannot look into the archive, which may know events that the database has lost: "
+                                    + e.getMessage()
+                                    + "; PMS_ARCHIVE_CHECK=false starts without looking",
+                            e);
+                LOGGER.warn("the archive does not answer; trying again: {}", e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}
