@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             DiskBench.class,
             GrowthBench.class,
             VerifyBench.class,
+            RestoreBench.class,
             HttpBench.class,
             DurabilityBench.class,
             ProjectionBench.class,

@@ -22,6 +22,13 @@ final class MariaDbProgram implements DatabaseProgram {
         return Binaries.cached(VERSION, MariaDbProgram::unpack);
     }
 
+    /** One of the programs that come with the server. */
+    static Path client(String name) {
+        Path program = programs().resolve("bin").resolve(name);
+        Util.forceExecutable(program.toFile());
+        return program;
+    }
+
     private static void unpack(Path folder) throws IOException {
         DBConfiguration configuration = DBConfigurationBuilder.newBuilder().build();
         int files =

@@ -130,7 +130,7 @@ public final class ArchiveVerifier {
         if (stretch.firstTime() < lastTime)
             damages.add(
                     new ArchiveDamage(first, first, Stretch.backwards(stretch.firstTime())));
-        lastTime = Math.max(lastTime, stretch.lastTime());
+        if (stretch.firstTime() != Long.MAX_VALUE) lastTime = stretch.lastTime();
         stretch.damages().stream()
                 .limit(DamageList.MAX_NAMED + 1L - Math.min(damages.size(), DamageList.MAX_NAMED))
                 .forEach(damages::add);

@@ -73,7 +73,7 @@ final class Stretch {
     private void recorded(long position, long micros) {
         if (micros < lastTime) add(position, backwards(micros));
         if (firstTime == Long.MAX_VALUE) firstTime = micros;
-        lastTime = Math.max(lastTime, micros);
+        lastTime = micros;
     }
 
     static String backwards(long micros) {

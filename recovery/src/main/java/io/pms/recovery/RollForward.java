@@ -11,6 +11,7 @@ import io.pms.tlog.ConsistencyProof;
 import io.pms.tlog.Hash;
 import io.pms.tlog.ProofException;
 import io.pms.tlog.TilePath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -19,6 +20,9 @@ import java.util.OptionalLong;
  * byte for byte, once it is proved that the archive begins with what the database has.
  */
 public final class RollForward {
+    /** Each packet is one flush of the disk. */
+    private static final int ENTRIES_AT_ONCE = 1_000;
+
     private final TrustedArchive archive;
     private final DatabaseUrl url;
     private final int logId;
@@ -67,10 +71,16 @@ public final class RollForward {
         }
     }
 
-    /** The rest of the bundle that has this position. */
+    /** Those from a position on, to the end of some bundle. */
     private List<byte[]> entries(long position) {
-        List<byte[]> bundle = archive.entries(position / TilePath.FULL_WIDTH);
-        return bundle.subList((int) (position % TilePath.FULL_WIDTH), bundle.size());
+        List<byte[]> entries = new ArrayList<>();
+        long at = position;
+        while (at < archive.size() && entries.size() < ENTRIES_AT_ONCE) {
+            List<byte[]> bundle = archive.entries(at / TilePath.FULL_WIDTH);
+            entries.addAll(bundle.subList((int) (at % TilePath.FULL_WIDTH), bundle.size()));
+            at = position + entries.size();
+        }
+        return entries;
     }
 
     private void requireConsistent(Head head) {
