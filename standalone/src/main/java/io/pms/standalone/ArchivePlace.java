@@ -24,12 +24,18 @@ final class ArchivePlace implements AutoCloseable {
                 new ArchiveProperties(
                         url,
                         false,
-                        Duration.ofSeconds(1),
+                        null,
+                        Duration.ZERO,
+                        false,
                         endpoint == null ? null : URI.create(endpoint),
                         environment.get("PMS_ARCHIVE_REGION"),
                         null,
                         null);
         return new ArchivePlace(ObjectStore.open(url, properties.settings()));
+    }
+
+    ObjectStore store() {
+        return store;
     }
 
     Archive archive() {

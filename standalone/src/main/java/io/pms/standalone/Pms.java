@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             VerifyCommand.class,
             RestoreCommand.class,
+            DrillCommand.class,
             ProjectionsCommand.class
         },
         mixinStandardHelpOptions = true,
