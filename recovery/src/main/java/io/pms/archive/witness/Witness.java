@@ -1,7 +1,9 @@
 package io.pms.archive.witness;
 
+import io.pms.tlog.FormatException;
 import io.pms.tlog.NoteVerifier;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -68,9 +70,12 @@ public record Witness(NoteVerifier key, URI prefix) {
 
     private static Witness parse(String key, String url) {
         try {
-            return new Witness(NoteVerifier.parse(key), URI.create(url));
-        } catch (io.pms.tlog.FormatException e) {
+            return new Witness(NoteVerifier.parse(key), new URI(url));
+        } catch (FormatException e) {
             throw new IllegalArgumentException("PMS_WITNESSES: " + e.getMessage(), e);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "PMS_WITNESSES: what follows the key " + key + " is not a URL", e);
         }
     }
 
