@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
         description = {
             "Start everything; Ctrl-C stops it.",
             "DATABASE_URL and REDIS_URL point it to real servers instead of embedded ones.",
-            "KAFKA_BOOTSTRAP_SERVERS lets it publish every event to Kafka."
+            "KAFKA_BOOTSTRAP_SERVERS lets it publish every event to Kafka.",
+            "PMS_ARCHIVE_URL lets it archive every event (s3://bucket/prefix or file:/folder)."
         },
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
