@@ -1,5 +1,6 @@
 package io.pms.archive;
 
+import io.pms.archive.witness.QuorumException;
 import io.pms.entry.Entry;
 import io.pms.entry.EntryCodec;
 import io.pms.log.EventLog;
@@ -122,6 +123,7 @@ final class Archiver implements AutoCloseable {
     private static boolean isExpected(RuntimeException e) {
         return e instanceof ObjectStoreException
                 || e instanceof LogUnavailableException
+                || e instanceof QuorumException
                 || e instanceof SupersededException;
     }
 
