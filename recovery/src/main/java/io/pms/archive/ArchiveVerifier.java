@@ -128,8 +128,7 @@ public final class ArchiveVerifier {
         Stretch stretch = await(done);
         long first = tree.size();
         if (stretch.firstTime() < lastTime)
-            damages.add(
-                    new ArchiveDamage(first, first, Stretch.backwards(stretch.firstTime())));
+            damages.add(new ArchiveDamage(first, first, Stretch.backwards(stretch.firstTime())));
         if (stretch.firstTime() != Long.MAX_VALUE) lastTime = stretch.lastTime();
         stretch.damages().stream()
                 .limit(DamageList.MAX_NAMED + 1L - Math.min(damages.size(), DamageList.MAX_NAMED))

@@ -55,7 +55,8 @@ final class RecomputedTree {
             return;
         }
         compare(path, leaves);
-        if (path.isPartial()) for (int i = 0; i < leaves.width(); i++) level(0).add(bytes(leaves, i));
+        if (path.isPartial())
+            for (int i = 0; i < leaves.width(); i++) level(0).add(bytes(leaves, i));
         else push(1, leaves.root());
         if (size == finalSize) compareEdge();
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The reports of drills, beside the archive that they were about: who has lost everything else still
- * has them. Thread-safe.
+ * The reports of drills, beside the archive that they were about: who has lost everything else
+ * still has them. Thread-safe.
  */
 public final class DrillHistory {
     private static final String PREFIX = "drills/";
@@ -68,7 +68,8 @@ public final class DrillHistory {
         List<String> keys = new ArrayList<>();
         while (true) {
             List<String> page =
-                    store.list(PREFIX, keys.isEmpty() ? null : keys.getLast(), ObjectStore.MAX_LIST);
+                    store.list(
+                            PREFIX, keys.isEmpty() ? null : keys.getLast(), ObjectStore.MAX_LIST);
             keys.addAll(page);
             if (page.size() < ObjectStore.MAX_LIST) return keys;
         }

@@ -19,7 +19,12 @@ public final class DrillMetrics implements AutoCloseable {
 
     public DrillMetrics(DrillHistory history, MeterRegistry meters) {
         this.history = history;
-        gauge(meters, "dr.drill.duration", "seconds", "RTO of the last drill", DrillReport::rtoSeconds);
+        gauge(
+                meters,
+                "dr.drill.duration",
+                "seconds",
+                "RTO of the last drill",
+                DrillReport::rtoSeconds);
         gauge(meters, "dr.drill.rpo", "seconds", "RPO of the last drill", DrillReport::rpoSeconds);
         gauge(
                 meters,
@@ -45,10 +50,7 @@ public final class DrillMetrics implements AutoCloseable {
             String unit,
             String description,
             ToDoubleFunction<DrillReport> value) {
-        Gauge.builder(
-                        name,
-                        this,
-                        self -> self.latest.map(value::applyAsDouble).orElse(Double.NaN))
+        Gauge.builder(name, this, self -> self.latest.map(value::applyAsDouble).orElse(Double.NaN))
                 .description(description)
                 .baseUnit(unit)
                 .register(meters);

@@ -118,8 +118,7 @@ final class Drill {
                             .formatted(result.events(), restored.size()));
     }
 
-    private LivingComparison compare(
-            ScratchPlatform scratch, Restore.Restored restored, URI url) {
+    private LivingComparison compare(ScratchPlatform scratch, Restore.Restored restored, URI url) {
         LivingComparison comparison = new LivingComparison(restored.size());
         if (living == null) return comparison;
         for (String tenant : Tenants.of(scratch.application(), restored.logId()))

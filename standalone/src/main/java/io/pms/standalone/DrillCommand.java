@@ -51,7 +51,8 @@ final class DrillCommand implements Callable<Integer> {
     @Option(
             names = "--scratch",
             paramLabel = "DIR",
-            description = "where scratch goes; removed afterwards (default: the system's temporary folder)")
+            description =
+                    "where scratch goes; removed afterwards (default: the system's temporary folder)")
     private @Nullable Path scratch;
 
     @Option(names = "--history", description = "show the drills that were held, and hold none")
@@ -109,7 +110,9 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private static int show(DrillReport report) {
-        System.out.printf("restored and verified %,d events in %.1f s%n", report.events(), report.restoreSeconds());
+        System.out.printf(
+                "restored and verified %,d events in %.1f s%n",
+                report.events(), report.restoreSeconds());
         System.out.printf("served again after %.1f s (RTO)%n", report.rtoSeconds());
         System.out.printf("%.1f s of events were not in the archive (RPO)%n", report.rpoSeconds());
         System.out.printf(
@@ -117,7 +120,11 @@ final class DrillCommand implements Callable<Integer> {
                 report.compared(), report.changed());
         if (report.ok()) return 0;
         report.problems().forEach(System.out::println);
-        System.err.println("pms: the drill found " + report.problems().size() + " problems, the first: " + report.problems().getFirst());
+        System.err.println(
+                "pms: the drill found "
+                        + report.problems().size()
+                        + " problems, the first: "
+                        + report.problems().getFirst());
         return 1;
     }
 

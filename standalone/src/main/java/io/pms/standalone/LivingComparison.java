@@ -19,7 +19,16 @@ final class LivingComparison {
 
     /** What a project says of itself; the rest are sums of its tasks, which change without it. */
     private static final List<String> OF_PROJECT =
-            List.of("id", "name", "workflow", "plannedStart", "plannedFinish", "archived", "createdAt", "sequence", "position");
+            List.of(
+                    "id",
+                    "name",
+                    "workflow",
+                    "plannedStart",
+                    "plannedFinish",
+                    "archived",
+                    "createdAt",
+                    "sequence",
+                    "position");
 
     private final long size;
     private final List<String> problems = new ArrayList<>();
@@ -65,7 +74,8 @@ final class LivingComparison {
         else {
             compared++;
             boolean isProject = what.endsWith("projects");
-            if (!own(living, isProject).equals(own(restored, isProject))) problem(what, living, "is shown differently");
+            if (!own(living, isProject).equals(own(restored, isProject)))
+                problem(what, living, "is shown differently");
         }
     }
 

@@ -39,9 +39,7 @@ final class ScratchPlatform implements AutoCloseable {
                         folder.resolve("mariadb"), 0, EmbeddedServers.DATABASE_OPTIONS);
         try {
             return new ScratchPlatform(
-                    folder,
-                    database,
-                    EmbeddedRedis.start(folder.resolve("redis"), 0, List.of()));
+                    folder, database, EmbeddedRedis.start(folder.resolve("redis"), 0, List.of()));
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -75,8 +73,10 @@ final class ScratchPlatform implements AutoCloseable {
                         String.valueOf(port));
         Map<String, String> variables = up.environment();
         variables.keySet().removeIf(ScratchPlatform::reachesOut);
-        variables.put("DATABASE_URL", database.url(EmbeddedServers.LOG, EmbeddedDatabase.APPLICATION));
-        variables.put("DATABASE_OWNER_URL", database.url(EmbeddedServers.LOG, EmbeddedDatabase.OWNER));
+        variables.put(
+                "DATABASE_URL", database.url(EmbeddedServers.LOG, EmbeddedDatabase.APPLICATION));
+        variables.put(
+                "DATABASE_OWNER_URL", database.url(EmbeddedServers.LOG, EmbeddedDatabase.OWNER));
         variables.put("REDIS_URL", redis.url());
         variables.put("PMS_POLICIES_RUN", "false");
         variables.putAll(environment);

@@ -32,12 +32,16 @@ final class ShownEntities implements Iterator<JsonNode> {
 
     private void read() {
         String behind =
-                cursor == null ? "" : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+                cursor == null
+                        ? ""
+                        : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
         try {
-            JsonNode answer =
-                    platform.get("/api/" + list + "?sort=created&limit=" + PAGE + behind);
+            JsonNode answer = platform.get("/api/" + list + "?sort=created&limit=" + PAGE + behind);
             for (JsonNode item : answer.path("items")) page.add(item);
-            cursor = answer.path("nextCursor").isString() ? answer.path("nextCursor").asString() : null;
+            cursor =
+                    answer.path("nextCursor").isString()
+                            ? answer.path("nextCursor").asString()
+                            : null;
             ended = cursor == null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
