@@ -172,6 +172,8 @@ final class EntryReader {
     }
 
     private String utf8(int from, int to) {
+        if (isAscii(from, to))
+            return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -180,6 +182,13 @@ final class EntryReader {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("text that is not UTF-8", e);
         }
+    }
+
+    /** Nearly all texts are, and a decoder costs more than all else. */
+    private boolean isAscii(int from, int to) {
+        int any = 0;
+        for (int i = from; i < to; i++) any |= bytes[i];
+        return any >= 0;
     }
 
     private static String unescape(String text) {
