@@ -61,7 +61,7 @@ final class EntryReader {
     Entry read() {
         try {
             Entry entry = entry();
-            if (!Arrays.equals(EntryCodec.encode(entry), bytes))
+            if (!isEncodingOf(entry))
                 throw new MalformedEntryException("an entry that is not in canonical form");
             return entry;
         } catch (MalformedEntryException e) {
@@ -69,6 +69,12 @@ final class EntryReader {
         } catch (RuntimeException e) {
             throw new MalformedEntryException("at byte " + at + ": " + e.getMessage(), e);
         }
+    }
+
+    private boolean isEncodingOf(Entry entry) {
+        EntryBuffer encoded = new EntryBuffer(bytes.length);
+        EntryCodec.encode(RawEntry.of(entry), encoded);
+        return Arrays.equals(encoded.bytes(), 0, encoded.length(), bytes, 0, bytes.length);
     }
 
     private Entry entry() {

@@ -47,7 +47,8 @@ final class EventIndexes {
                     connection,
                     COLUMNS.entrySet().stream()
                             .filter(index -> !there.contains(index.getKey()))
-                            .map(index -> "ADD UNIQUE KEY " + index.getKey() + " " + index.getValue())
+                            .map(index ->
+                                    "ADD UNIQUE KEY " + index.getKey() + " " + index.getValue())
                             .collect(Collectors.joining(", ")));
         } catch (SQLException e) {
             if (!SqlErrors.isDuplicateKey(e)) throw e;

@@ -65,8 +65,7 @@ public final class LogComparison {
         return OptionalLong.empty();
     }
 
-    private static long difference(
-            DatabaseUrl url, int logId, long from, List<byte[]> expected) {
+    private static long difference(DatabaseUrl url, int logId, long from, List<byte[]> expected) {
         List<byte[]> stored = leaves(url, logId, from, from + expected.size());
         for (int i = 0; i < expected.size(); i++)
             if (!Arrays.equals(stored.get(i), expected.get(i))) return from + i;

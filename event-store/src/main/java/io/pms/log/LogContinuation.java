@@ -25,8 +25,7 @@ public final class LogContinuation implements AutoCloseable {
     private final WriterConnection connection;
     private HeadRow head;
 
-    private LogContinuation(
-            DatabaseUrl url, int logId, WriterConnection connection, HeadRow head) {
+    private LogContinuation(DatabaseUrl url, int logId, WriterConnection connection, HeadRow head) {
         this.url = url;
         this.logId = logId;
         this.connection = connection;

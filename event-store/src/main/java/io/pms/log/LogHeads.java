@@ -16,8 +16,7 @@ public final class LogHeads {
      */
     public static Optional<Head> find(DatabaseUrl url, int logId) {
         try (Connection connection =
-                DriverManager.getConnection(
-                        url.with("connectTimeout=5000&socketTimeout=10000"))) {
+                DriverManager.getConnection(url.with("connectTimeout=5000&socketTimeout=10000"))) {
             HeadRow head = HeadRow.find(connection, logId);
             return head == null ? Optional.empty() : Optional.of(head.toHead(logId));
         } catch (SQLException e) {

@@ -79,8 +79,8 @@ public final class ArchiveVerifier {
         int logId = logId(archive, checkpoint.size());
         recompute(logId);
         Leftovers leftovers = Leftovers.look(archive, checkpoint.size());
-        damages.addAll(leftovers.damages());
         damages.addAll(new Blame(trusted(), tree, damages).damages(checkpoint.root()));
+        damages.addAll(leftovers.damages());
         return new Result(checkpoint, logId, DamageList.texts(damages), leftovers.ahead());
     }
 
@@ -128,8 +128,7 @@ public final class ArchiveVerifier {
         Stretch stretch = await(done);
         long first = tree.size();
         if (stretch.firstTime() < lastTime)
-            damages.add(
-                    new ArchiveDamage(first, first, Stretch.backwards(stretch.firstTime())));
+            damages.add(new ArchiveDamage(first, first, Stretch.backwards(stretch.firstTime())));
         if (stretch.firstTime() != Long.MAX_VALUE) lastTime = stretch.lastTime();
         stretch.damages().stream()
                 .limit(DamageList.MAX_NAMED + 1L - Math.min(damages.size(), DamageList.MAX_NAMED))

@@ -57,7 +57,9 @@ final class Blame {
     }
 
     private static String changedTile(Mismatch mismatch) {
-        return mismatch.path() + " was changed: its hash " + mismatch.different()
+        return mismatch.path()
+                + " was changed: its hash "
+                + mismatch.different()
                 + " is not what the entries make, which are what was signed";
     }
 
@@ -86,7 +88,8 @@ final class Blame {
 
     private boolean isExplained(Mismatch mismatch) {
         return found.stream().anyMatch(each -> each.isWithin(mismatch.first(), mismatch.last()))
-                || known.stream().anyMatch(each -> each.isWithin(mismatch.first(), mismatch.last()));
+                || known.stream()
+                        .anyMatch(each -> each.isWithin(mismatch.first(), mismatch.last()));
     }
 
     private void add(Mismatch mismatch, String problem) {

@@ -77,8 +77,7 @@ final class EdgeTiles {
 
     private static List<byte[]> hashes(@Nullable HashTile tile) {
         List<byte[]> hashes = new ArrayList<>();
-        if (tile != null)
-            for (int i = 0; i < tile.width(); i++) hashes.add(tile.hash(i).toBytes());
+        if (tile != null) for (int i = 0; i < tile.width(); i++) hashes.add(tile.hash(i).toBytes());
         return hashes;
     }
 

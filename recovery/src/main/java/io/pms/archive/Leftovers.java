@@ -45,7 +45,8 @@ final class Leftovers {
         }
         int width = width(path);
         if (path.width() > width) ahead++;
-        else if (path.width() < width) compare(path, new TilePath(path.level(), path.index(), width));
+        else if (path.width() < width)
+            compare(path, new TilePath(path.level(), path.index(), width));
     }
 
     /** How wide the tree's tile is at this place; 0 when it has none. */
@@ -62,8 +63,8 @@ final class Leftovers {
         if (before.isEmpty() || now.isEmpty()) return; // removed meanwhile, or missed elsewhere
         byte[] part = before.get();
         byte[] all = now.get();
-        if (part.length <= all.length
-                && Arrays.equals(part, 0, part.length, all, 0, part.length)) return;
+        if (part.length <= all.length && Arrays.equals(part, 0, part.length, all, 0, part.length))
+            return;
         long first = TrustedArchive.first(old);
         long last = first + ((long) old.width() << 8 * Math.max(old.level(), 0)) - 1;
         damages.add(new ArchiveDamage(first, last, old + " is not the beginning of " + current));

@@ -46,7 +46,9 @@ record LogKeys(String origin, List<NoteSigner> signers) {
         return note.with(signers.stream().skip(1).map(signer -> signer.sign(note.text())).toList());
     }
 
-    /** Names them in the archive, so that an auditor without keys can at least tell whose they are. */
+    /**
+     * Names them in the archive, so that an auditor without keys can at least tell whose they are.
+     */
     void publish(ObjectStore store) {
         String text =
                 verifiers().stream()

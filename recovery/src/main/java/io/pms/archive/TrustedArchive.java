@@ -68,8 +68,7 @@ public final class TrustedArchive implements TileSource {
 
     /** Whom to believe about the log of these keys. */
     public static LogTrust trust(List<NoteVerifier> keys) {
-        if (keys.isEmpty())
-            throw new IllegalStateException("there is no key: say one with --key");
+        if (keys.isEmpty()) throw new IllegalStateException("there is no key: say one with --key");
         return new LogTrust(keys.getFirst().name(), keys, List.of(), 0);
     }
 

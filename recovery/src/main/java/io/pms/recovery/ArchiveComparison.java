@@ -28,8 +28,7 @@ public final class ArchiveComparison {
      */
     public Optional<String> problem(LogVerifier.Progress progress) {
         var head = LogHeads.find(url, logId);
-        if (head.isEmpty())
-            return Optional.of("log %d is not in the database".formatted(logId));
+        if (head.isEmpty()) return Optional.of("log %d is not in the database".formatted(logId));
         String origin = archive.checkpoint().origin();
         if (!head.get().origin().equals(origin))
             return Optional.of(

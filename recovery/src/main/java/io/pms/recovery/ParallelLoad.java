@@ -37,8 +37,7 @@ final class ParallelLoad {
     /**
      * @param size how many entries are loaded, from the first one on
      */
-    ParallelLoad(
-            TrustedArchive archive, LogLoader loader, long size, Restore.Progress progress) {
+    ParallelLoad(TrustedArchive archive, LogLoader loader, long size, Restore.Progress progress) {
         this.archive = archive;
         this.loader = loader;
         this.size = size;
@@ -59,8 +58,7 @@ final class ParallelLoad {
         }
     }
 
-    private void await(
-            ExecutorCompletionService<Void> ended, List<RuntimeException> failures) {
+    private void await(ExecutorCompletionService<Void> ended, List<RuntimeException> failures) {
         try {
             Future<Void> one = null;
             while (one == null) {

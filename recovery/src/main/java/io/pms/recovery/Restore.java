@@ -47,10 +47,7 @@ public final class Restore {
      * @param actor who restores, for the first event of a fork
      */
     public Restore(
-            TrustedArchive archive,
-            DatabaseUrl owner,
-            @Nullable String actor,
-            Progress progress) {
+            TrustedArchive archive, DatabaseUrl owner, @Nullable String actor, Progress progress) {
         this.archive = archive;
         this.owner = owner;
         this.actor = actor;

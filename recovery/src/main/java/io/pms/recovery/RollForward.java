@@ -101,7 +101,6 @@ public final class RollForward {
 
     private OptionalLong difference(long size) {
         LogVerifier.Progress comparing = (done, all) -> progress.show("comparing", done, all);
-        return LogComparison.firstDifference(
-                url, logId, size, new SignedTree(archive), comparing);
+        return LogComparison.firstDifference(url, logId, size, new SignedTree(archive), comparing);
     }
 }

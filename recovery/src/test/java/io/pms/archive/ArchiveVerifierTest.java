@@ -44,8 +44,7 @@ class ArchiveVerifierTest {
     }
 
     private static List<String> damages() {
-        return ArchiveVerifier.verify(
-                        archive.archive(), archive.keys(), LogVerifier.Progress.NONE)
+        return ArchiveVerifier.verify(archive.archive(), archive.keys(), LogVerifier.Progress.NONE)
                 .damages();
     }
 
@@ -98,11 +97,7 @@ class ArchiveVerifierTest {
             with(
                     path.toString(),
                     flipped(bundle, at),
-                    () ->
-                            assertThat(damages())
-                                    .first()
-                                    .asString()
-                                    .startsWith(at(position)));
+                    () -> assertThat(damages()).first().asString().startsWith(at(position)));
         }
     }
 
@@ -125,8 +120,7 @@ class ArchiveVerifierTest {
                                         .singleElement()
                                         .asString()
                                         .matches(
-                                                "positions? %,d( to [0-9,]+)?: .*"
-                                                        .formatted(first))
+                                                "positions? %,d( to [0-9,]+)?: .*".formatted(first))
                                         .contains(key + " was changed"));
             }
         }

@@ -41,8 +41,7 @@ public final class SampleArchive implements AutoCloseable {
 
     /** Of the log that has the newest checkpoint. */
     public List<NoteVerifier> keys() {
-        String origin =
-                Checkpoint.parse(archive().checkpoint().orElseThrow().text()).origin();
+        String origin = Checkpoint.parse(archive().checkpoint().orElseThrow().text()).origin();
         return LogKeys.ofSeeds(origin, List.of(SEED)).verifiers();
     }
 

@@ -13,8 +13,7 @@ final class RestoreMain {
     private RestoreMain() {}
 
     public static void main(String[] arguments) {
-        try (ObjectStore store =
-                ObjectStore.open(arguments[0], ObjectStoreSettings.defaults())) {
+        try (ObjectStore store = ObjectStore.open(arguments[0], ObjectStoreSettings.defaults())) {
             TrustedArchive archive =
                     TrustedArchive.open(
                             new Archive(store), List.of(NoteVerifier.parse(arguments[1])));

@@ -71,8 +71,7 @@ class RestoreTest {
     }
 
     private void requireIntact() {
-        assertThat(LogVerifier.verify(owner, 0, LogVerifier.Progress.NONE).problems())
-                .isEmpty();
+        assertThat(LogVerifier.verify(owner, 0, LogVerifier.Progress.NONE).problems()).isEmpty();
     }
 
     @Test
@@ -112,8 +111,7 @@ class RestoreTest {
                     .isNotEqualTo(restored.parent());
             assertThat(entries(opened, 401)).isEqualTo(entries(log.log(), 401));
             Entry entry = opened.read(401, 1).getFirst();
-            LogForked forked =
-                    (LogForked) new JsonEventTypes().read(entry.type(), entry.data());
+            LogForked forked = (LogForked) new JsonEventTypes().read(entry.type(), entry.data());
             assertThat(entry.type()).isEqualTo("pms.log.LogForked.v1");
             assertThat(entry.actor()).isEqualTo("ann");
             assertThat(forked.origin()).isEqualTo(restored.origin());
@@ -121,8 +119,7 @@ class RestoreTest {
             assertThat(forked.parentSize()).isEqualTo(SIZE);
             LogTrust trust = TrustedArchive.trust(archive.keys());
             byte[] note = forked.parentCheckpoint().getBytes(StandardCharsets.UTF_8);
-            assertThat(trust.open(SignedNote.decode(note)).root())
-                    .hasToString(forked.parentRoot());
+            assertThat(trust.open(SignedNote.decode(note)).root()).hasToString(forked.parentRoot());
             requireIntact();
         }
     }
@@ -169,8 +166,7 @@ class RestoreTest {
     void refusesAnotherKey() {
         try (SampleLog other = new SampleLog();
                 SampleArchive others = SampleArchive.of(other)) {
-            assertThatThrownBy(() ->
-                            TrustedArchive.open(archive.archive(), others.keys()))
+            assertThatThrownBy(() -> TrustedArchive.open(archive.archive(), others.keys()))
                     .isInstanceOf(UntrustedNoteException.class);
         }
     }
@@ -181,7 +177,8 @@ class RestoreTest {
             byte[] bytes = archive.get(key);
             byte[] changed = bytes.clone();
             changed[bytes.length / 2] ^= 1;
-            for (byte[] bad : List.of(changed, Arrays.copyOf(bytes, bytes.length - 1), new byte[0])) {
+            for (byte[] bad :
+                    List.of(changed, Arrays.copyOf(bytes, bytes.length - 1), new byte[0])) {
                 if (bad.length == 0) archive.delete(key);
                 else archive.put(key, bad);
                 assertThatThrownBy(() -> restore(new Target.Latest()))

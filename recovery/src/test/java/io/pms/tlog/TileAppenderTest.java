@@ -169,10 +169,9 @@ class TileAppenderTest {
     @Test
     void doesNotGoOnAfterATileWasNotKept() {
         TileAppender appender =
-                new TileAppender(
-                        (path, bytes) -> {
-                            throw new IllegalStateException("disk full");
-                        });
+                new TileAppender((path, bytes) -> {
+                    throw new IllegalStateException("disk full");
+                });
         LEAVES.subList(0, 255).forEach(appender::append);
         assertThatThrownBy(() -> appender.append(LEAVES.get(255))).hasMessage("disk full");
         assertThatThrownBy(() -> appender.append(LEAVES.get(255))).hasMessageContaining("resume");

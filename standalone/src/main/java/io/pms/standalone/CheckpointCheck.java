@@ -37,7 +37,9 @@ final class CheckpointCheck {
         Checkpoint first = trust.open(SignedNote.decode(read(checkpoints.getFirst())));
         Checkpoint second = trust.open(SignedNote.decode(read(checkpoints.getLast())));
         List<Checkpoint> both =
-                Stream.of(first, second).sorted(Comparator.comparingLong(Checkpoint::size)).toList();
+                Stream.of(first, second)
+                        .sorted(Comparator.comparingLong(Checkpoint::size))
+                        .toList();
         prove(both.getFirst(), both.getLast(), TrustedArchive.open(place.archive(), known));
         System.out.printf(
                 "the log %s only grew: its %,d events begin with the %,d that it had before%n",

@@ -27,8 +27,7 @@ final class ProofCheck {
         TlogProof decoded = TlogProof.decode(Files.readAllBytes(proof));
         Checkpoint checkpoint =
                 decoded.verify(
-                        Files.readAllBytes(entry),
-                        TrustedArchive.trust(ArchivePlace.parse(keys)));
+                        Files.readAllBytes(entry), TrustedArchive.trust(ArchivePlace.parse(keys)));
         System.out.printf(
                 "the event is at position %,d of %s, which had %,d events%n",
                 decoded.index(), checkpoint.origin(), checkpoint.size());

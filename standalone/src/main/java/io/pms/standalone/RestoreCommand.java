@@ -33,7 +33,8 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "TARGET",
-            description = "latest, the last position that is kept, or a recorded time with its zone")
+            description =
+                    "latest, the last position that is kept, or a recorded time with its zone")
     private @Nullable String to;
 
     @Option(names = "--roll-forward", description = "append what the database lacks")
@@ -50,7 +51,8 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "VKEY",
-            description = "verifier key of the log, may come more than once (default: the archive's own)")
+            description =
+                    "verifier key of the log, may come more than once (default: the archive's own)")
     private List<String> keys = List.of();
 
     @Override
@@ -65,7 +67,8 @@ final class RestoreCommand implements Callable<Integer> {
             TrustedArchive trusted = TrustedArchive.open(place.archive(), place.keys(keys));
             int logId = ArchiveVerifier.logId(place.archive(), trusted.size());
             RestoreProgress progress = new RestoreProgress();
-            if (rollForward) forward(new RollForward(trusted, url, logId, progress).run(), progress);
+            if (rollForward)
+                forward(new RollForward(trusted, url, logId, progress).run(), progress);
             else
                 restored(
                         new Restore(trusted, url, environment.get("PMS_ACTOR"), progress)

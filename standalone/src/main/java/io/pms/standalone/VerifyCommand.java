@@ -34,7 +34,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "VKEY",
-            description = "verifier key of the log, may come more than once (default: the archive's own)")
+            description =
+                    "verifier key of the log, may come more than once (default: the archive's own)")
     private List<String> keys = List.of();
 
     @Option(names = "--proof", paramLabel = "FILE", description = "a .tlog-proof of one event")
@@ -80,8 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
             return report("the log is damaged", "every event is what was stored", database());
         }
         try (ArchivePlace opened = ArchivePlace.open(archive, System.getenv())) {
-            if (!checkpoints.isEmpty())
-                return new CheckpointCheck(opened, keys).run(checkpoints);
+            if (!checkpoints.isEmpty()) return new CheckpointCheck(opened, keys).run(checkpoints);
             return withArchive(opened);
         }
     }

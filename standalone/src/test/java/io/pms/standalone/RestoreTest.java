@@ -32,8 +32,7 @@ class RestoreTest {
     private static final byte[] SEED = new byte[32];
 
     private final Path folder = SharedServers.temporary("restore");
-    private final String archive =
-            folder.resolve("archive").toUri().toString().replace("///", "/");
+    private final String archive = folder.resolve("archive").toUri().toString().replace("///", "/");
     private final SharedServers.Database lost = SharedServers.freshDatabase();
     private final int port = PmsProcess.freePort();
     private final String redis = SharedServers.redis().url();
@@ -79,8 +78,7 @@ class RestoreTest {
     }
 
     private static int projects(Web web, long position) {
-        Web.Answer answer =
-                web.get("/api/projects", "PMS-Min-Position", String.valueOf(position));
+        Web.Answer answer = web.get("/api/projects", "PMS-Min-Position", String.valueOf(position));
         assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
         return answer.json().path("total").asInt();
     }
@@ -90,8 +88,7 @@ class RestoreTest {
         List<JsonNode> answers = new ArrayList<>();
         try (PmsProcess platform = up(lost)) {
             Web web = new Web(port);
-            for (int i = 0; i < 6; i++)
-                answers.add(create(web, "P" + i).json());
+            for (int i = 0; i < 6; i++) answers.add(create(web, "P" + i).json());
             platform.stop();
         }
         archive(lost);
@@ -128,8 +125,7 @@ class RestoreTest {
                 .endsWith("exit 0");
         try (PmsProcess platform = up(fork)) {
             Web web = new Web(port);
-            assertThat(create(web, "P3").http().headers().firstValue("PMS-Position"))
-                    .contains("4");
+            assertThat(create(web, "P3").http().headers().firstValue("PMS-Position")).contains("4");
             assertThat(projects(web, 4)).isEqualTo(4);
             assertThat(web.get("/api/health").json().path("status").asString())
                     .isEqualTo("healthy");
@@ -205,9 +201,7 @@ class RestoreTest {
 
     private static void append(DatabaseUrl url) {
         try (MysqlEventLog log = MysqlEventLog.open(url, LogSettings.defaults())) {
-            for (int i = 0; i < 2; i++)
-                log.append(
-new Unit(List.of(event(i)), null)).join();
+            for (int i = 0; i < 2; i++) log.append(new Unit(List.of(event(i)), null)).join();
         }
     }
 
@@ -233,10 +227,8 @@ new Unit(List.of(event(i)), null)).join();
                 ObjectStore store = ObjectStore.open(archive, ObjectStoreSettings.defaults())) {
             Files.write(entry, EntryCodec.encode(log.read(1, 1).getFirst()));
             Archive read = new Archive(store);
-            InclusionProof inclusion =
-                    InclusionProof.build(1, 2, new TileHashSource(2, read));
-            Files.write(
-                    proof, new TlogProof(inclusion, read.checkpoint().orElseThrow()).encode());
+            InclusionProof inclusion = InclusionProof.build(1, 2, new TileHashSource(2, read));
+            Files.write(proof, new TlogProof(inclusion, read.checkpoint().orElseThrow()).encode());
         }
     }
 }
