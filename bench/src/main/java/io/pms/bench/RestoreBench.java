@@ -67,7 +67,10 @@ final class RestoreBench implements Callable<Integer> {
             Subject theirs = Subject.of("mysqldump", () -> load(run.server(), dump));
             run.measure(
                     new Case(
-                            1, ours, List.of(theirs), List.of(new Comparison("restore", Measure.RATE))));
+                            1,
+                            ours,
+                            List.of(theirs),
+                            List.of(new Comparison("restore", Measure.RATE))));
             run.measure(
                     new Case(
                             1,
@@ -78,11 +81,14 @@ final class RestoreBench implements Callable<Integer> {
     }
 
     private static Outcome restore(BenchServer server, Archive archive) throws Exception {
-        return rate(server, database -> {
-            TrustedArchive trusted = TrustedArchive.open(archive, archive.ownKeys());
-            DatabaseUrl owner = DatabaseUrl.parse(database.ownerUrl());
-            new Restore(trusted, owner, null, Restore.Progress.NONE).run(new Target.Latest());
-        });
+        return rate(
+                server,
+                database -> {
+                    TrustedArchive trusted = TrustedArchive.open(archive, archive.ownKeys());
+                    DatabaseUrl owner = DatabaseUrl.parse(database.ownerUrl());
+                    new Restore(trusted, owner, null, Restore.Progress.NONE)
+                            .run(new Target.Latest());
+                });
     }
 
     private static Outcome load(BenchServer server, Path dump) throws Exception {

@@ -89,7 +89,11 @@ public abstract sealed class EmbeddedDatabase extends EmbeddedServer
         List<String> command = new ArrayList<>();
         command.add(MariaDbProgram.client(name).toString());
         command.addAll(
-                List.of("--no-defaults", "--host=127.0.0.1", "--port=" + port(), "--user=" + OWNER));
+                List.of(
+                        "--no-defaults",
+                        "--host=127.0.0.1",
+                        "--port=" + port(),
+                        "--user=" + OWNER));
         command.addAll(List.of("--skip-ssl", "--max-allowed-packet=64M"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -61,7 +61,7 @@ final class EntryReader {
     Entry read() {
         try {
             Entry entry = entry();
-            if (!Arrays.equals(EntryCodec.encode(entry), bytes))
+            if (!isEncodingOf(entry))
                 throw new MalformedEntryException("an entry that is not in canonical form");
             return entry;
         } catch (MalformedEntryException e) {
@@ -69,6 +69,12 @@ final class EntryReader {
         } catch (RuntimeException e) {
             throw new MalformedEntryException("at byte " + at + ": " + e.getMessage(), e);
         }
+    }
+
+    private boolean isEncodingOf(Entry entry) {
+        EntryBuffer encoded = new EntryBuffer(bytes.length);
+        EntryCodec.encode(RawEntry.of(entry), encoded);
+        return Arrays.equals(encoded.bytes(), 0, encoded.length(), bytes, 0, bytes.length);
     }
 
     private Entry entry() {
@@ -172,6 +178,8 @@ final class EntryReader {
     }
 
     private String utf8(int from, int to) {
+        if (isAscii(from, to))
+            return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -180,6 +188,13 @@ final class EntryReader {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("text that is not UTF-8", e);
         }
+    }
+
+    /** Nearly all texts are, and a decoder costs more than all else. */
+    private boolean isAscii(int from, int to) {
+        int any = 0;
+        for (int i = from; i < to; i++) any |= bytes[i];
+        return any >= 0;
     }
 
     private static String unescape(String text) {

@@ -58,8 +58,7 @@ public final class JsonEventTypes implements EventTypes {
     public static List<Class<? extends Event>> records() {
         List<Class<? extends Event>> records = new ArrayList<>();
         for (Class<?> family :
-                List.of(
-                        ProjectEvent.class, TaskEvent.class, PersonEvent.class, LogEvent.class))
+                List.of(ProjectEvent.class, TaskEvent.class, PersonEvent.class, LogEvent.class))
             for (Class<?> record : family.getPermittedSubclasses())
                 records.add(record.asSubclass(Event.class));
         return records;

@@ -21,8 +21,9 @@ public final class ArchiveCopy {
      */
     public static Checkpoint write(EventLog log, ObjectStore store, List<byte[]> seeds) {
         Head head = log.head();
-        try (ArchiveWriter writer =
-                ArchiveWriter.resume(store, LogKeys.ofSeeds(head.origin(), seeds))) {
+        LogKeys keys = LogKeys.ofSeeds(head.origin(), seeds);
+        try (ArchiveWriter writer = ArchiveWriter.resume(store, keys)) {
+            keys.publish(store);
             while (writer.size() < head.size())
                 log.read(
                                 writer.size(),

@@ -79,8 +79,8 @@ public final class ArchiveVerifier {
         int logId = logId(archive, checkpoint.size());
         recompute(logId);
         Leftovers leftovers = Leftovers.look(archive, checkpoint.size());
-        damages.addAll(leftovers.damages());
         damages.addAll(new Blame(trusted(), tree, damages).damages(checkpoint.root()));
+        damages.addAll(leftovers.damages());
         return new Result(checkpoint, logId, DamageList.texts(damages), leftovers.ahead());
     }
 

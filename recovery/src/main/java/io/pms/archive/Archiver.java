@@ -6,22 +6,17 @@ import io.pms.entry.EntryCodec;
 import io.pms.log.EventLog;
 import io.pms.log.Head;
 import io.pms.log.LogUnavailableException;
-import io.pms.objects.Condition;
-import io.pms.objects.NewObject;
 import io.pms.objects.ObjectStore;
 import io.pms.objects.ObjectStoreException;
 import io.pms.tlog.FormatException;
 import io.pms.tlog.Hash;
 import io.pms.tlog.MissingTileException;
-import io.pms.tlog.NoteVerifier;
 import io.pms.tlog.ProofException;
 import io.pms.tlog.UntrustedNoteException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,7 +127,7 @@ final class Archiver implements AutoCloseable {
         String origin = log.head().origin();
         LogKeys signing = keys.apply(origin);
         try (ArchiveWriter writer = ArchiveWriter.resume(store, signing)) {
-            publishKeys(signing);
+            signing.publish(store);
             Consistency.require(log, writer.size(), writer.lastEntries());
             published(writer.published());
             status.active(true);
@@ -149,22 +144,6 @@ final class Archiver implements AutoCloseable {
     private void pace(long begun) throws InterruptedException {
         Duration rest = interval.minusNanos(System.nanoTime() - begun);
         if (rest.isPositive()) Thread.sleep(rest);
-    }
-
-    /** So that an auditor without keys can at least tell whose they are. */
-    private void publishKeys(LogKeys signing) {
-        String text =
-                signing.verifiers().stream()
-                        .map(NoteVerifier::text)
-                        .collect(Collectors.joining("\n", "", "\n"));
-        store.put(
-                new NewObject(
-                        Archive.KEYS,
-                        text.getBytes(StandardCharsets.UTF_8),
-                        "text/plain; charset=utf-8",
-                        "no-cache",
-                        false),
-                Condition.always());
     }
 
     private void round(ArchiveWriter writer, String origin) {

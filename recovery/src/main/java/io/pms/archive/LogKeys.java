@@ -1,13 +1,18 @@
 package io.pms.archive;
 
+import io.pms.objects.Condition;
+import io.pms.objects.NewObject;
+import io.pms.objects.ObjectStore;
 import io.pms.tlog.Checkpoint;
 import io.pms.tlog.LogTrust;
 import io.pms.tlog.NoteSignature;
 import io.pms.tlog.NoteSigner;
 import io.pms.tlog.NoteVerifier;
 import io.pms.tlog.SignedNote;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The keys that sign a log's checkpoints. Where there are several all of them sign: so whoever
@@ -54,5 +59,23 @@ record LogKeys(
                 note.with(
                         signers.stream().skip(1).map(signer -> signer.sign(note.text())).toList());
         return own.with(witnesses.apply(own));
+    }
+
+    /**
+     * Names them in the archive, so that an auditor without keys can at least tell whose they are.
+     */
+    void publish(ObjectStore store) {
+        String text =
+                verifiers().stream()
+                        .map(NoteVerifier::text)
+                        .collect(Collectors.joining("\n", "", "\n"));
+        store.put(
+                new NewObject(
+                        Archive.KEYS,
+                        text.getBytes(StandardCharsets.UTF_8),
+                        "text/plain; charset=utf-8",
+                        "no-cache",
+                        false),
+                Condition.always());
     }
 }

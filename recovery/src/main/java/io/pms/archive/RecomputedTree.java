@@ -49,15 +49,11 @@ final class RecomputedTree {
     void append(@Nullable HashTile leaves) {
         TilePath path = TilePath.inTree(0, size / TilePath.FULL_WIDTH, finalSize);
         size += path.width();
-        if (leaves == null) {
-            incomplete = true;
-            if (!path.isPartial()) push(1, ArchiveVerifier.unknown());
-            return;
-        }
-        compare(path, leaves);
-        if (path.isPartial())
+        if (leaves == null) incomplete = true;
+        else compare(path, leaves);
+        if (!path.isPartial()) push(1, leaves == null ? ArchiveVerifier.unknown() : leaves.root());
+        else if (leaves != null)
             for (int i = 0; i < leaves.width(); i++) level(0).add(bytes(leaves, i));
-        else push(1, leaves.root());
         if (size == finalSize) compareEdge();
     }
 
