@@ -40,7 +40,9 @@ final class HealthChecks implements AutoCloseable {
 
     private static final long ENOUGH_BYTES = 1L << 30;
 
-    /** An archive that runs is two seconds behind; what is older would be lost with the database. */
+    /**
+     * An archive that runs is two seconds behind; what is older would be lost with the database.
+     */
     private static final Duration LARGE_RPO = Duration.ofSeconds(10);
 
     private final EventLog log;

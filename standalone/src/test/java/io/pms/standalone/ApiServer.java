@@ -66,10 +66,9 @@ final class ApiServer implements AutoCloseable {
 
     private static Set<String> requests(RequestMappingInfo info) {
         return info.getMethodsCondition().getMethods().stream()
-                .flatMap(
-                        method ->
-                                info.getPatternValues().stream()
-                                        .map(path -> method + " " + path.replace("{*", "{")))
+                .flatMap(method ->
+                        info.getPatternValues().stream()
+                                .map(path -> method + " " + path.replace("{*", "{")))
                 .collect(Collectors.toSet());
     }
 

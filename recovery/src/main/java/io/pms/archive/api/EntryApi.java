@@ -79,8 +79,7 @@ public class EntryApi {
         Published newest = published.newestWith(position + 1);
         if (position >= newest.size()) throw Unproved.notArchivedYet(position, newest);
         InclusionProof proof =
-                new Prover(newest, published)
-                        .inclusion(position, newest.size(), Hash.leaf(entry));
+                new Prover(newest, published).inclusion(position, newest.size(), Hash.leaf(entry));
         return new TlogProof(proof, newest.note()).encode();
     }
 }

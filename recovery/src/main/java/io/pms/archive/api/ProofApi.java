@@ -1,6 +1,5 @@
 package io.pms.archive.api;
 
-import io.pms.http.Problem;
 import io.pms.log.EventLog;
 import io.pms.tlog.ConsistencyProof;
 import io.pms.tlog.Hash;

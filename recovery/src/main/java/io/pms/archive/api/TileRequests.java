@@ -5,7 +5,9 @@ import io.pms.tlog.FormatException;
 import io.pms.tlog.TilePath;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Which tile is asked for. There is one path for each, as it is written: no other is understood. */
+/**
+ * Which tile is asked for. There is one path for each, as it is written: no other is understood.
+ */
 final class TileRequests {
     private static final String PREFIX = "/log/";
 
@@ -17,7 +19,8 @@ final class TileRequests {
     static TilePath path(HttpServletRequest request) {
         String uri = request.getRequestURI();
         try {
-            return TilePath.parse(uri.substring(request.getContextPath().length() + PREFIX.length()));
+            return TilePath.parse(
+                    uri.substring(request.getContextPath().length() + PREFIX.length()));
         } catch (FormatException e) {
             throw missing(uri, "no tile has this path");
         }

@@ -93,9 +93,7 @@ record AddCheckpointCall(
     private NoteSignature cosignature(byte[] body) {
         try {
             List<NoteSignature> own =
-                    NoteSignature.parseAll(body).stream()
-                            .filter(witness.key()::isNamedBy)
-                            .toList();
+                    NoteSignature.parseAll(body).stream().filter(witness.key()::isNamedBy).toList();
             if (own.isEmpty()) throw refusal("it signed with another key than its own");
             if (!witness.key().verifies(checkpoint.text(), own.getFirst()))
                 throw refusal("its cosignature is wrong");

@@ -27,7 +27,6 @@ final class Proofs {
      * @throws IllegalArgumentException when the checkpoint's tree is smaller
      */
     synchronized ConsistencyProof from(long oldSize) {
-        return made.computeIfAbsent(
-                oldSize, known -> ConsistencyProof.build(known, size, hashes));
+        return made.computeIfAbsent(oldSize, known -> ConsistencyProof.build(known, size, hashes));
     }
 }

@@ -106,7 +106,11 @@ public final class Witnesses implements Function<SignedNote, List<NoteSignature>
             throw new QuorumException(
                     "%d of %d witnesses cosigned the checkpoint of %,d entries, and PMS_WITNESS_QUORUM wants %d: %s"
                             .formatted(
-                                    cosigned.size(), peers.size(), proofs.size(), quorum, failures()));
+                                    cosigned.size(),
+                                    peers.size(),
+                                    proofs.size(),
+                                    quorum,
+                                    failures()));
         return cosigned;
     }
 

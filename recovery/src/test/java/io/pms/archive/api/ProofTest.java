@@ -54,7 +54,10 @@ class ProofTest {
     }
 
     private static List<Hash> hashes(JsonNode answer) {
-        return answer.path("hashes").valueStream().map(each -> Hash.parse(each.asString())).toList();
+        return answer.path("hashes")
+                .valueStream()
+                .map(each -> Hash.parse(each.asString()))
+                .toList();
     }
 
     private static Hash hash(JsonNode answer, String name) {
@@ -130,8 +133,7 @@ class ProofTest {
                     server.get("/log/proofs/consistency?from=" + from + "&to=" + to).json();
             new ConsistencyProof(from, to, hashes(answer))
                     .verify(hash(answer, "fromRoot"), hash(answer, "toRoot"));
-            if (to == SIZE)
-                assertThat(hash(answer, "toRoot")).isEqualTo(checkpoint(answer).root());
+            if (to == SIZE) assertThat(hash(answer, "toRoot")).isEqualTo(checkpoint(answer).root());
         }
 
         @ParameterizedTest

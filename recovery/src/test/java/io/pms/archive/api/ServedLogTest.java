@@ -72,10 +72,10 @@ class ServedLogTest {
     void servesTheEntriesThatTheLogHas() {
         for (long index = 0; index * TilePath.FULL_WIDTH < SIZE; index++) {
             TilePath path = TilePath.inTree(TilePath.ENTRIES, index, SIZE);
-            List<byte[]> served =
-                    EntryBundle.decode(path, tile(path).orElseThrow()).entries();
+            List<byte[]> served = EntryBundle.decode(path, tile(path).orElseThrow()).entries();
             List<byte[]> expected =
-                    all.bean(EventLog.class)
+                    all
+                            .bean(EventLog.class)
                             .read(index * TilePath.FULL_WIDTH, served.size())
                             .stream()
                             .map(EntryCodec::encode)

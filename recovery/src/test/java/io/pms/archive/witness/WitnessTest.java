@@ -34,7 +34,8 @@ class WitnessTest {
 
     @Test
     void readsPairsWithAnySpaceBetween() {
-        String text = ONE + " https://one.example/w \n# not this one\n\t" + TWO + "\nhttp://two:8080";
+        String text =
+                ONE + " https://one.example/w \n# not this one\n\t" + TWO + "\nhttp://two:8080";
         assertThat(Witness.parseAll(text))
                 .extracting(witness -> witness.key().name(), Witness::addCheckpoint)
                 .extracting(Object::toString)

@@ -49,7 +49,11 @@ final class LogBodies {
     static void describeProof(Operation operation) {
         operation.description(
                 "C2SP tlog-proof: with it, the bytes of `/log/entries/{position}` and the log's key anybody can verify that the log has the event.");
-        answer(operation, "An inclusion proof and the checkpoint to which it leads.", TEXT, Shapes.text());
+        answer(
+                operation,
+                "An inclusion proof and the checkpoint to which it leads.",
+                TEXT,
+                Shapes.text());
     }
 
     private static Schema<?> bytes() {
