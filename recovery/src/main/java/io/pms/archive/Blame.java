@@ -30,7 +30,7 @@ final class Blame {
     List<ArchiveDamage> damages(Hash signedRoot) {
         found.addAll(tree.missing());
         Hash root = tree.root();
-        boolean entriesAreRight = signedRoot.equals(root);
+        boolean entriesAreRight = root != null && root.equals(signedRoot);
         for (Mismatch mismatch : tree.mismatches())
             if (entriesAreRight) add(mismatch, changedTile(mismatch));
             else blame(mismatch);
@@ -50,8 +50,7 @@ final class Blame {
             if (path.level() == 0) add(mismatch, bundle(path) + ": not the entry that was signed");
             else if (!isExplained(mismatch))
                 add(mismatch, "at least one entry was changed together with its hash in tile/0");
-        } else if (mismatch.recomputed() != null && mismatch.recomputed().equals(parentHash(path)))
-            add(mismatch, changedTile(mismatch));
+        } else if (hasParent(mismatch)) add(mismatch, changedTile(mismatch));
         else if (!isExplained(mismatch))
             add(mismatch, path + " and the entries differ, and neither is what was signed");
     }
@@ -77,12 +76,15 @@ final class Blame {
         }
     }
 
-    private @Nullable Hash parentHash(TilePath path) {
-        if (trusted == null) return null;
+    /** Whether the signed tree has above this tile what the entries make. */
+    private boolean hasParent(Mismatch mismatch) {
+        Hash recomputed = mismatch.recomputed();
+        if (trusted == null || recomputed == null) return false;
+        TilePath path = mismatch.path();
         try {
-            return trusted.parentHash(path.level(), path.index());
+            return recomputed.equals(trusted.parentHash(path.level(), path.index()));
         } catch (DamagedArchiveException e) {
-            return null;
+            return false;
         }
     }
 
