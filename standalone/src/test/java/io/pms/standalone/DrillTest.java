@@ -26,13 +26,13 @@ class DrillTest {
     void restoresServesAndComparesAndSaysWhatDiffers() throws IOException {
         try (EmbeddedRedis redis = EmbeddedRedis.start(home.resolve("redis"), 0, List.of());
                 PmsProcess platform =
-                PmsProcess.start(
-                        Map.of("PMS_ARCHIVE_URL", archive, "REDIS_URL", redis.url()),
-                        "up",
-                        "--data",
-                        data.toString(),
-                        "--port",
-                        String.valueOf(port))) {
+                        PmsProcess.start(
+                                Map.of("PMS_ARCHIVE_URL", archive, "REDIS_URL", redis.url()),
+                                "up",
+                                "--data",
+                                data.toString(),
+                                "--port",
+                                String.valueOf(port))) {
             platform.awaitLine("ready http://127.0.0.1:" + port);
             fill();
             awaitArchived();
