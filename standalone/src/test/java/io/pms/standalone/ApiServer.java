@@ -1,10 +1,14 @@
 package io.pms.standalone;
 
+import static org.awaitility.Awaitility.await;
+
 import io.pms.embedded.SharedServers;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -46,6 +50,13 @@ final class ApiServer implements AutoCloseable {
                 new Web(
                         Integer.parseInt(
                                 context.getEnvironment().getProperty("local.server.port", "0")));
+        // The Redis that is shared may hold another log's projections, which are built anew first.
+        await().atMost(Duration.ofSeconds(60)).until(this::showsTheLog);
+    }
+
+    private boolean showsTheLog() {
+        return Stream.of("/api/tasks", "/api/projects", "/api/people", "/api/activity")
+                .allMatch(list -> web.get(list).status() == 200);
     }
 
     Web web() {
