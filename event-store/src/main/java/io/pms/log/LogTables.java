@@ -62,15 +62,14 @@ public final class LogTables {
      * @throws LogUnavailableException when the database cannot be reached
      */
     public static LogTables begin(DatabaseUrl owner, String version) {
-        Flyway flyway = LogSchema.flyway(owner, version);
         LogTables tables = new LogTables(owner);
         tables.run(connection -> {
-            requireKnown(flyway, version);
+            requireKnown(owner, version);
             tables.requireOurs(connection);
             execute(connection, "CREATE TABLE IF NOT EXISTS " + MARK + " (id INT PRIMARY KEY)");
             for (String table : tables.tables(connection))
                 if (!table.equals(MARK)) execute(connection, "DROP TABLE `" + table + "`");
-            migrate(flyway);
+            migrate(LogSchema.flyway(owner, version));
             for (String table : tables.tables(connection))
                 if (!table.equals(HISTORY)) execute(connection, "TRUNCATE TABLE `" + table + "`");
             execute(connection, "CREATE TABLE " + HEADS_ASIDE + " LIKE " + HEADS);
@@ -79,9 +78,9 @@ public final class LogTables {
         return tables;
     }
 
-    private static void requireKnown(Flyway flyway, String version) {
+    private static void requireKnown(DatabaseUrl owner, String version) {
         boolean known =
-                Arrays.stream(flyway.info().all())
+                Arrays.stream(LogSchema.flyway(owner, "latest").info().all())
                         .map(MigrationInfo::getVersion)
                         .anyMatch(found -> found != null && found.getVersion().equals(version));
         if (!known)

@@ -58,10 +58,11 @@ final class BackupWriter {
     }
 
     private Backup read(Snapshot snapshot) throws SQLException {
+        List<Snapshot.Named> all = snapshot.tables();
         List<Backup.Log> logs = snapshot.logs();
         requireSameLogs(logs);
         List<Backup.Table> tables = new ArrayList<>();
-        for (Snapshot.Named table : snapshot.tables()) tables.add(read(snapshot, table));
+        for (Snapshot.Named table : all) tables.add(read(snapshot, table));
         return new Backup(
                 Backup.FORMAT,
                 name.text(),

@@ -26,8 +26,8 @@ final class RowsInput implements AutoCloseable {
     /**
      * @throws IOException when the bytes end within the row, or are none of gzip
      */
-    byte @Nullable [][] read() throws IOException {
-        byte @Nullable [][] values = new byte @Nullable [columns][];
+    byte[] @Nullable [] read() throws IOException {
+        byte[] @Nullable [] values = new byte[columns] @Nullable [];
         for (int i = 0; i < columns; i++) values[i] = value();
         return values;
     }

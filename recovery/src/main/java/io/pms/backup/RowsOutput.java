@@ -38,7 +38,7 @@ final class RowsOutput {
         }
     }
 
-    void write(byte @Nullable [][] values) {
+    void write(byte[] @Nullable [] values) {
         try {
             for (byte[] value : values) {
                 out.writeInt(value == null ? -1 : value.length);

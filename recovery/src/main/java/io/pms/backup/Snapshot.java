@@ -108,7 +108,7 @@ final class Snapshot implements AutoCloseable {
 
     /** Takes a row; its bytes are its own. */
     interface Rows {
-        void take(byte @Nullable [][] row);
+        void take(byte[] @Nullable [] row);
     }
 
     /** Every row, one at a time. Migrations need not wait for a table that has been read. */
@@ -119,14 +119,25 @@ final class Snapshot implements AutoCloseable {
                         table.select(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             select.setFetchSize(Integer.MIN_VALUE); // as they arrive: Connector/J would hold all
             try (ResultSet row = select.executeQuery()) {
-                while (row.next()) rows.take(values(row, table.columns().size()));
+                readAll(row, table.columns().size(), rows);
             }
         }
         execute(connection, "ROLLBACK TO SAVEPOINT table_is_next");
     }
 
-    private static byte @Nullable [][] values(ResultSet row, int columns) throws SQLException {
-        byte @Nullable [][] values = new byte @Nullable [columns][];
+    /** Else closing what was not read to its end would read the rest of it. */
+    private void readAll(ResultSet row, int columns, Rows rows) throws SQLException {
+        boolean done = false;
+        try {
+            while (row.next()) rows.take(values(row, columns));
+            done = true;
+        } finally {
+            if (!done) connection.abort(Runnable::run);
+        }
+    }
+
+    private static byte[] @Nullable [] values(ResultSet row, int columns) throws SQLException {
+        byte[] @Nullable [] values = new byte[columns] @Nullable [];
         for (int i = 0; i < columns; i++) values[i] = row.getBytes(i + 1);
         return values;
     }

@@ -55,7 +55,7 @@ final class TableLoader implements AutoCloseable {
             this.columns = columns;
         }
 
-        void add(byte @Nullable [][] row) throws SQLException {
+        void add(byte[] @Nullable [] row) throws SQLException {
             for (int i = 0; i < row.length; i++) set(i, row[i]);
             insert.addBatch();
             if (++rows >= BATCH_ROWS || bytes >= BATCH_BYTES) end();

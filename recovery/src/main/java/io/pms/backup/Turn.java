@@ -22,9 +22,11 @@ final class Turn implements AutoCloseable {
             "useServerPrepStmts=false&useCursorFetch=false&characterEncoding=UTF-8"
                     + "&connectTimeout=5000&socketTimeout=600000";
 
+    private final DatabaseUrl database;
     private final Connection connection;
 
-    private Turn(Connection connection) {
+    private Turn(DatabaseUrl database, Connection connection) {
+        this.database = database;
         this.connection = connection;
     }
 
@@ -36,7 +38,7 @@ final class Turn implements AutoCloseable {
     static @Nullable Turn take(DatabaseUrl database) {
         try {
             Connection connection = DriverManager.getConnection(database.with(OPTIONS));
-            if (take(connection, database)) return new Turn(connection);
+            if (take(connection, database)) return new Turn(database, connection);
             connection.close();
             return null;
         } catch (SQLException e) {
@@ -46,10 +48,15 @@ final class Turn implements AutoCloseable {
     }
 
     private static boolean take(Connection connection, DatabaseUrl database) throws SQLException {
-        try (PreparedStatement take = connection.prepareStatement("SELECT GET_LOCK(?, 0)")) {
-            take.setString(1, name(database));
-            try (ResultSet row = take.executeQuery()) {
-                return row.next() && row.getInt(1) == 1;
+        return ask(connection, "SELECT GET_LOCK(?, 0)", database) == 1;
+    }
+
+    private static int ask(Connection connection, String sql, DatabaseUrl database)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name(database));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getInt(1) : 0;
             }
         }
     }
@@ -73,10 +80,11 @@ final class Turn implements AutoCloseable {
         }
     }
 
+    /** The lock goes at once; with its connection alone it would go a moment later. */
     @Override
     public void close() {
-        try {
-            connection.close();
+        try (connection) {
+            if (!connection.isClosed()) ask(connection, "SELECT RELEASE_LOCK(?)", database);
         } catch (SQLException e) {
             // the database lets go when it notices
         }

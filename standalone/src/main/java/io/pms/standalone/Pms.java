@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             ImportCommand.class,
             VerifyCommand.class,
+            BackupCommand.class,
             ProjectionsCommand.class
         },
         mixinStandardHelpOptions = true,
