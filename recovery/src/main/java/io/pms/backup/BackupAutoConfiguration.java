@@ -28,8 +28,7 @@ public class BackupAutoConfiguration {
             ObjectProvider<InstantSource> clock,
             ObjectProvider<MeterRegistry> meters) {
         BackupStatus status =
-                new BackupStatus(
-                        clock.getIfAvailable(InstantSource::system), properties.every());
+                new BackupStatus(clock.getIfAvailable(InstantSource::system), properties.every());
         BackupMetrics.register(status, meters.getIfAvailable(() -> Metrics.globalRegistry));
         return status;
     }

@@ -18,8 +18,7 @@ final class BackupRestore {
     private final DatabaseUrl owner;
     private final BackupProgress progress;
 
-    BackupRestore(
-            BackupStore store, Backup backup, DatabaseUrl owner, BackupProgress progress) {
+    BackupRestore(BackupStore store, Backup backup, DatabaseUrl owner, BackupProgress progress) {
         this.store = store;
         this.backup = backup;
         this.owner = owner;
@@ -81,7 +80,8 @@ final class BackupRestore {
             if (row % SHOW_EVERY == 0) progress.show(what, row, table.rows());
         }
         filling.end();
-        if (!rows.isAtEnd()) throw new IOException("there are more than %,d rows".formatted(table.rows()));
+        if (!rows.isAtEnd())
+            throw new IOException("there are more than %,d rows".formatted(table.rows()));
     }
 
     private void requireSameLogs(List<Head> heads) {

@@ -45,8 +45,7 @@ final class BackupStore {
         List<BackupName> names = new ArrayList<>();
         for (String key : keys(MANIFESTS))
             if (key.endsWith(JSON))
-                BackupName.parse(
-                                key.substring(MANIFESTS.length(), key.length() - JSON.length()))
+                BackupName.parse(key.substring(MANIFESTS.length(), key.length() - JSON.length()))
                         .ifPresent(names::add);
         return names;
     }

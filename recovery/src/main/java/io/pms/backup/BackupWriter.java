@@ -99,8 +99,7 @@ final class BackupWriter {
                         .flatMap(backup -> backup.logs().stream())
                         .map(Backup.Log::origin)
                         .toList();
-        if (!theirs.isEmpty()
-                && logs.stream().map(Backup.Log::origin).noneMatch(theirs::contains))
+        if (!theirs.isEmpty() && logs.stream().map(Backup.Log::origin).noneMatch(theirs::contains))
             throw new BackupException(
                     "there are backups of %s, and the database has other logs: each database needs a place of its own"
                             .formatted(theirs.getFirst()));
@@ -117,8 +116,7 @@ final class BackupWriter {
         try {
             store.delete(name);
         } catch (RuntimeException e) {
-            LOGGER.warn(
-                    "parts of a backup that failed stay for a day: {}", e.getMessage());
+            LOGGER.warn("parts of a backup that failed stay for a day: {}", e.getMessage());
         }
     }
 }

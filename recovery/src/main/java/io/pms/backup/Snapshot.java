@@ -42,8 +42,8 @@ final class Snapshot implements AutoCloseable {
 
     /**
      * Every table that is backed up: all there are, whoever made them, but for which migrations
-     * were run (a restore runs them again) and what an unfinished restore has left. The heads of the
-     * logs come first, because each commit changes them, and the largest tables last.
+     * were run (a restore runs them again) and what an unfinished restore has left. The heads of
+     * the logs come first, because each commit changes them, and the largest tables last.
      *
      * @throws BackupException when a table is of an engine that knows no snapshots, or there is no
      *     log

@@ -16,17 +16,37 @@ import java.util.stream.Collectors;
  * @param key columns of the primary key, in whose order rows are read; may be empty
  * @param expressions what is selected for each column
  */
-record SourceTable(
-        String name, List<Column> columns, List<String> key, List<String> expressions) {
+record SourceTable(String name, List<Column> columns, List<String> key, List<String> expressions) {
     private static final Set<String> BYTES =
             Set.of("binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "bit");
 
     private static final Set<String> TEXT =
             Set.of(
-                    "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set",
-                    "json", "tinyint", "smallint", "mediumint", "int", "bigint", "decimal",
-                    "double", "float", "date", "time", "datetime", "timestamp", "year", "uuid",
-                    "inet4", "inet6");
+                    "char",
+                    "varchar",
+                    "tinytext",
+                    "text",
+                    "mediumtext",
+                    "longtext",
+                    "enum",
+                    "set",
+                    "json",
+                    "tinyint",
+                    "smallint",
+                    "mediumint",
+                    "int",
+                    "bigint",
+                    "decimal",
+                    "double",
+                    "float",
+                    "date",
+                    "time",
+                    "datetime",
+                    "timestamp",
+                    "year",
+                    "uuid",
+                    "inet4",
+                    "inet6");
 
     /**
      * @throws BackupException when there is a type of column whose values would not come back as
@@ -83,8 +103,7 @@ record SourceTable(
     }
 
     String select() {
-        String sql =
-                "SELECT " + String.join(", ", expressions) + " FROM " + quoted();
+        String sql = "SELECT " + String.join(", ", expressions) + " FROM " + quoted();
         return key.isEmpty() ? sql : sql + " ORDER BY " + String.join(", ", key);
     }
 

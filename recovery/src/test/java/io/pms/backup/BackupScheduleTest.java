@@ -127,7 +127,8 @@ class BackupScheduleTest {
     private void requireKept() {
         List<BackupName> finished = backups.store().finished();
         assertThat(backups.store().newestWhole(finished)).isNotNull();
-        assertThat(finished.getFirst().begun()).isAfterOrEqualTo(now.minus(KEEP).minus(DAY.multipliedBy(2)));
+        assertThat(finished.getFirst().begun())
+                .isAfterOrEqualTo(now.minus(KEEP).minus(DAY.multipliedBy(2)));
         assertThat(finished.getLast().begun()).isAfterOrEqualTo(now.minus(DAY.multipliedBy(2)));
         assertThat(backups.store().unfinished())
                 .allSatisfy(name ->
@@ -167,8 +168,9 @@ class BackupScheduleTest {
         place.objects().delete(backups.find(damaged).orElseThrow().parts().getFirst().key());
         pass(Duration.ofHours(25));
         List<BackupName> finished = backups.store().finished();
-        assertThat(new BackupRetention(KEEP)
-                        .expired(finished, backups.store().newestWhole(finished), now))
+        assertThat(
+                        new BackupRetention(KEEP)
+                                .expired(finished, backups.store().newestWhole(finished), now))
                 .isEmpty();
         schedule().look(); // makes a good one, and the old one may go
         assertThat(backups.names()).doesNotContain(good).hasSize(2);

@@ -90,10 +90,9 @@ class BackupTest {
         source.fill();
         CompletableFuture<Void> stop = new CompletableFuture<>();
         CompletableFuture<Void> writer =
-                CompletableFuture.runAsync(
-                        () -> {
-                            while (!stop.isDone()) source.append(1);
-                        });
+                CompletableFuture.runAsync(() -> {
+                    while (!stop.isDone()) source.append(1);
+                });
         try {
             long size = 0;
             for (int i = 0; i < 5; i++) {
@@ -149,7 +148,8 @@ class BackupTest {
 
     @Test
     void holdsTablesOfOthersAndSaysThatItDoesNotMakeThem() {
-        Sql.execute(source.owner(), "CREATE TABLE theirs (id INT)", "INSERT INTO theirs VALUES (1)");
+        Sql.execute(
+                source.owner(), "CREATE TABLE theirs (id INT)", "INSERT INTO theirs VALUES (1)");
         Backup backup = backups.write(source.owner(), BackupProgress.NONE);
         assertThat(backup.tables())
                 .anySatisfy(table -> assertThat(table.name()).isEqualTo("theirs"));

@@ -167,8 +167,7 @@ class BackupTroubleTest {
     @Test
     void aDatabaseThatGoesAwayMidwayLeavesNoBackup() {
         try (EmbeddedDatabase server =
-                        SharedServers.startDatabase(
-                                SharedServers.temporary("dying"), List.of());
+                        SharedServers.startDatabase(SharedServers.temporary("dying"), List.of());
                 SampleDatabase dying = new SampleDatabase(server, "pms")) {
             dying.append(5);
             TroubledStore store =

@@ -89,7 +89,8 @@ class RoundTripTest {
             assertThat(Sql.query(target, "SELECT CONCAT(" + column + ") FROM odd ORDER BY id"))
                     .as(column)
                     .isEqualTo(
-                            Sql.query(source, "SELECT CONCAT(" + column + ") FROM odd ORDER BY id"));
+                            Sql.query(
+                                    source, "SELECT CONCAT(" + column + ") FROM odd ORDER BY id"));
     }
 
     @Test

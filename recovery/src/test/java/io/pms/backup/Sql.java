@@ -62,7 +62,12 @@ final class Sql {
                                         + "' ORDER BY ordinal_position"));
         return query(
                 url,
-                "SELECT MD5(CONCAT_WS('|'," + values + ")) AS hash FROM " + table + " WHERE " + where
+                "SELECT MD5(CONCAT_WS('|',"
+                        + values
+                        + ")) AS hash FROM "
+                        + table
+                        + " WHERE "
+                        + where
                         + " ORDER BY hash");
     }
 }

@@ -78,6 +78,7 @@ final class BackupRestoreCommand implements Callable<Integer> {
                                 "left out: table " + table + ", which PMS does not make"));
         for (Backup.Log log : restored.backup().logs())
             System.out.printf("log %d: %,d events, root %s%n", log.id(), log.size(), log.root());
-        System.out.printf("restored %,d rows; every event is what was stored%n", restored.backup().rows());
+        System.out.printf(
+                "restored %,d rows; every event is what was stored%n", restored.backup().rows());
     }
 }
