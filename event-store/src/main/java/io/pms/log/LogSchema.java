@@ -32,6 +32,7 @@ public final class LogSchema {
         RIGHTS.put("policy_token", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("policy_deadline", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("archive", "SELECT, INSERT, UPDATE");
+        RIGHTS.put(LogTables.HISTORY, "SELECT"); // a backup says which migrations it needs
     }
 
     private LogSchema() {}
@@ -48,7 +49,7 @@ public final class LogSchema {
         try (Connection connection =
                 DriverManager.getConnection(owner.with("connectTimeout=5000"))) {
             forgetFailedMigrations(connection);
-            flyway(owner);
+            migrateWithFlyway(owner);
             openLog(connection, logId);
             grant(connection, application);
         } catch (SQLException e) {
@@ -68,16 +69,23 @@ public final class LogSchema {
         }
     }
 
-    private static void flyway(DatabaseUrl owner) throws SQLException {
+    /**
+     * @param target the last version to migrate to; {@code latest} for all
+     */
+    static Flyway flyway(DatabaseUrl owner, String target) {
+        return Flyway.configure()
+                .dataSource(owner.jdbc(), null, null)
+                .locations("classpath:db/log")
+                .table(LogTables.HISTORY)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .target(target)
+                .load();
+    }
+
+    private static void migrateWithFlyway(DatabaseUrl owner) throws SQLException {
         try {
-            Flyway.configure()
-                    .dataSource(owner.jdbc(), null, null)
-                    .locations("classpath:db/log")
-                    .table("pms_log_schema")
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .load()
-                    .migrate();
+            flyway(owner, "latest").migrate();
         } catch (FlywayException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause())
                 if (cause instanceof SQLException sql) throw sql;
@@ -90,7 +98,7 @@ public final class LogSchema {
         try (Connection connection =
                 DriverManager.getConnection(owner.with("connectTimeout=5000"))) {
             forgetFailedMigrations(connection);
-            flyway(owner);
+            migrateWithFlyway(owner);
         } catch (SQLException e) {
             throw translate(owner, e);
         }
@@ -176,7 +184,7 @@ public final class LogSchema {
         }
     }
 
-    private static RuntimeException translate(DatabaseUrl owner, SQLException e) {
+    static RuntimeException translate(DatabaseUrl owner, SQLException e) {
         return switch (e.getErrorCode()) {
             case 1419 ->
                     new IllegalStateException(

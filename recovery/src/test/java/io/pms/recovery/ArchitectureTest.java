@@ -14,7 +14,11 @@ class ArchitectureTest {
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                     .importPackages(
-                            "io.pms.tlog", "io.pms.objects", "io.pms.archive", "io.pms.recovery");
+                            "io.pms.tlog",
+                            "io.pms.objects",
+                            "io.pms.archive",
+                            "io.pms.backup",
+                            "io.pms.recovery");
 
     @Test
     void formatsArePure() {

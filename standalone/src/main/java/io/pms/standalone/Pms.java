@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             RestoreCommand.class,
             DrillCommand.class,
+            BackupCommand.class,
             ProjectionsCommand.class
         },
         mixinStandardHelpOptions = true,

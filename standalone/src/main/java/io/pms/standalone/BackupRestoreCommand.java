@@ -1,0 +1,84 @@
+package io.pms.standalone;
+
+import io.pms.backup.Backup;
+import io.pms.backup.Backups;
+import io.pms.backup.Restored;
+import io.pms.log.DatabaseUrl;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Fills an empty database with a backup. */
+@Command(
+        name = "restore",
+        description = {
+            "Fill an empty database with a backup and verify the log in it.",
+            "What was stored after the backup is in the archive: ./pms restore --roll-forward brings it back."
+        },
+        mixinStandardHelpOptions = true)
+final class BackupRestoreCommand implements Callable<Integer> {
+    private static final String LATEST = "latest";
+
+    @Option(
+            names = "--from",
+            paramLabel = "URL",
+            description = "s3://bucket/prefix or file:/absolute/folder (default: PMS_BACKUP_URL)")
+    private @Nullable String url;
+
+    @Option(
+            names = "--backup",
+            paramLabel = "NAME",
+            description = "as ./pms backup list shows it (default: ${DEFAULT-VALUE})")
+    private String name = LATEST;
+
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            required = true,
+            description = {
+                "mysql://user:password@host:3306/database: an empty one, with an account that may make tables",
+                "and triggers"
+            })
+    private String database = "";
+
+    @Override
+    public Integer call() {
+        UpCommand.quietUntilConfigured();
+        DatabaseUrl owner = DatabaseUrl.parse(database);
+        try (Backups backups = BackupUrl.open(url, "--from", System.getenv())) {
+            Backup backup = choose(backups);
+            System.out.println("restoring " + backup.name() + " into " + owner);
+            ProgressBar bar = new ProgressBar(System.err, System.console() != null);
+            Restored restored = backups.restore(backup, owner, bar::show);
+            bar.end();
+            report(restored);
+            return 0;
+        }
+    }
+
+    private Backup choose(Backups backups) {
+        List<String> names = backups.names();
+        if (names.isEmpty()) throw new IllegalStateException("there is no backup");
+        String chosen = name.equals(LATEST) ? names.getLast() : name;
+        return backups.find(chosen)
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "there is no backup "
+                                        + chosen
+                                        + "; the newest is "
+                                        + names.getLast()));
+    }
+
+    private static void report(Restored restored) {
+        restored.leftOut()
+                .forEach(table ->
+                        System.out.println(
+                                "left out: table " + table + ", which PMS does not make"));
+        for (Backup.Log log : restored.backup().logs())
+            System.out.printf("log %d: %,d events, root %s%n", log.id(), log.size(), log.root());
+        System.out.printf(
+                "restored %,d rows; every event is what was stored%n", restored.backup().rows());
+    }
+}
