@@ -129,7 +129,7 @@ public class BatchApi {
         void take(int number, byte[] line) {
             try {
                 CommandRequest request = parse(line);
-                String aggregate = request.command().aggregateId();
+                String aggregate = request.aggregateId();
                 CompletableFuture<?> before =
                         lastOf.getOrDefault(aggregate, CompletableFuture.completedFuture(null));
                 inFlight.acquireUninterruptibly();

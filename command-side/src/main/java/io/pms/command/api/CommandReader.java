@@ -94,7 +94,7 @@ final class CommandReader {
     private static void requireMembers(String name, ObjectNode data) {
         for (CommandCatalog.Member member : CommandCatalog.members(name)) {
             if (data.hasNonNull(member.name())) {
-                requireId(member, data);
+                if (!CommandCatalog.isAboutAnybody(name)) requireId(member, data);
                 continue;
             }
             if (member.type().equals("boolean")) data.put(member.name(), false);
