@@ -36,6 +36,7 @@ final class AesGcm {
      */
     static byte[] decrypt(byte[] key, byte[] nonce, byte[] context, byte[] encrypted)
             throws AEADBadTagException {
+        if (nonce.length != NONCE_BYTES) throw new AEADBadTagException("not a nonce");
         try {
             return run(Cipher.DECRYPT_MODE, key, nonce, context, encrypted);
         } catch (AEADBadTagException e) {

@@ -170,9 +170,9 @@ public final class MasterKeys implements KeyWrapping {
                             + " wraps, but this process has only "
                             + keys.keySet(),
                     null);
-        byte[] nonce = Arrays.copyOf(wrapped.bytes(), AesGcm.NONCE_BYTES);
-        byte[] encrypted =
-                Arrays.copyOfRange(wrapped.bytes(), AesGcm.NONCE_BYTES, wrapped.bytes().length);
+        int nonceEnd = Math.min(wrapped.bytes().length, AesGcm.NONCE_BYTES);
+        byte[] nonce = Arrays.copyOf(wrapped.bytes(), nonceEnd);
+        byte[] encrypted = Arrays.copyOfRange(wrapped.bytes(), nonceEnd, wrapped.bytes().length);
         try {
             return AesGcm.decrypt(master, nonce, context, encrypted);
         } catch (AEADBadTagException e) {
