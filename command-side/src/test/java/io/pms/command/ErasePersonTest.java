@@ -127,7 +127,7 @@ class ErasePersonTest {
                                         "RegisterPerson",
                                         "{\"personId\":\"" + person + "\",\"name\":\"Back\"}")
                                 .kind())
-                .isEqualTo("already-exists");
+                .isEqualTo("person-erased");
         assertThat(
                         accepted(
                                         "AssignTask",

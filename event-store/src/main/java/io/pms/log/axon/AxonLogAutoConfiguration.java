@@ -37,7 +37,8 @@ public class AxonLogAutoConfiguration {
 
     /**
      * States of aggregates, tokens, anything that is not an event: private fields are what counts.
-     * Tokens that contain others name their classes, which are Axon's.
+     * Tokens that contain others name their classes, which are Axon's; texts in states are told
+     * apart by their members.
      */
     @Bean
     @Primary
@@ -47,6 +48,7 @@ public class AxonLogAutoConfiguration {
                         mapper.polymorphicTypeValidator(
                                         BasicPolymorphicTypeValidator.builder()
                                                 .allowIfSubType("org.axonframework.")
+                                                .allowIfSubType("io.pms.event.")
                                                 .build())
                                 .changeDefaultVisibility(visibility ->
                                         visibility
