@@ -23,6 +23,7 @@ import io.pms.log.Unit;
 import io.pms.log.Unit.CommandStamp;
 import io.pms.log.axon.Committed;
 import io.pms.log.axon.EventMetadata;
+import io.pms.log.seal.PersonErasedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -191,12 +192,14 @@ final class AxonCommands implements Commands, AutoCloseable {
         for (Throwable cause = e; cause != null; cause = cause.getCause())
             if (cause instanceof DuplicateEventException
                     || cause instanceof SequenceConflictException
+                    || cause instanceof PersonErasedException
                     || cause instanceof Refused) return cause;
         return e;
     }
 
     private static boolean mayHaveAReceipt(Throwable reason) {
         return isDecision(reason)
+                || reason instanceof PersonErasedException
                 || reason instanceof DuplicateEventException
                 || reason instanceof SequenceConflictException;
     }

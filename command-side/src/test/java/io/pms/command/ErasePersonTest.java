@@ -138,6 +138,23 @@ class ErasePersonTest {
         assertThat(LogVerifier.verify(server.bean(MysqlEventLog.class)).problem()).isNull();
     }
 
+    /** A key gives its first answer for ever, whatever has become of the person. */
+    @Test
+    void whatWasAcceptedBeforeIsAnsweredAgainAfterTheErasure() {
+        String register = "{\"name\":\"Once\"}";
+        Answer registered = accepted("RegisterPerson", register, "Idempotency-Key", "once");
+        String body = "{\"taskId\":\"%s\",\"text\":\"Said once\"}".formatted(task());
+        String[] headers = {"X-Actor", registered.id(), "Idempotency-Key", "said"};
+        Answer said = accepted("CommentOnTask", body, headers);
+        String[] erasing = {"Idempotency-Key", "erased"};
+        Answer erased = accepted("ErasePerson", erasing(registered.id()), erasing);
+        assertThat(accepted("CommentOnTask", body, headers).body()).isEqualTo(said.body());
+        assertThat(accepted("RegisterPerson", register, "Idempotency-Key", "once").body())
+                .isEqualTo(registered.body());
+        assertThat(accepted("ErasePerson", erasing(registered.id()), erasing).body())
+                .isEqualTo(erased.body());
+    }
+
     @Test
     void somebodyWhoOnlyActedCanBeErasedInTheirOrganisation() {
         String task = task();
