@@ -174,7 +174,7 @@ class ErasePersonTest {
     void nobodyIsErasedWithoutAReasonOrWithoutBeingKnown() {
         String person = registered("Staying");
         Answer silent = server.command("ErasePerson", "{\"personId\":\"" + person + "\"}");
-        assertThat(silent.kind()).isEqualTo("invalid-value");
+        assertThat(silent.kind()).isEqualTo("missing-member");
         assertThat(silent.body().path("detail").asString()).contains("reason");
         for (String unknown : List.of("nobody", "6f1d9a52-8c1e-4a57-9d0b-3b6a1c2e9999", task()))
             assertThat(server.command("ErasePerson", erasing(unknown)).kind())

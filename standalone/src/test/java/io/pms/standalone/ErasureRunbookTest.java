@@ -20,8 +20,7 @@ class ErasureRunbookTest {
     private final Path data = SharedServers.temporary("erasure").resolve("data");
 
     @Test
-    void itsStepsAnswerWhatTheySayAndNothingPersonalIsLeftInTheDatabaseOrInLogs()
-            throws Exception {
+    void itsStepsAnswerWhatTheySayAndNothingPersonalIsLeftInTheDatabaseOrInLogs() throws Exception {
         ShownCommands steps = new ShownCommands("docs/erasure.md", "steps");
         int port = PmsProcess.freePort();
         try (PmsProcess platform = PmsProcess.up(data, port)) {

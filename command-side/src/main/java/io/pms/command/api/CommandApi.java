@@ -77,7 +77,7 @@ public class CommandApi {
         Long ifMatch = version(http.getHeader(HttpHeaders.IF_MATCH));
         String traceparent = TraceContext.of(http);
         ObjectNode json = CommandReader.object(body);
-        String reason = CommandReader.text(json, "reason");
+        String reason = CommandReader.reason(command, json);
         Instant occurredAt = CommandReader.time(json, "occurredAt");
         CommandRequest request =
                 new CommandRequest(

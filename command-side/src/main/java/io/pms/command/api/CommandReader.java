@@ -119,6 +119,14 @@ final class CommandReader {
                 .with("pointer", "/" + member.name());
     }
 
+    /** Why, taken out of the envelope; some commands must say it. */
+    static @Nullable String reason(String name, ObjectNode json) {
+        String reason = text(json, "reason");
+        if (reason == null && CommandCatalog.needsReason(name))
+            throw bad("missing-member", "/reason", name + " needs \"reason\" (String)", null);
+        return reason;
+    }
+
     /** A text member of the envelope, taken out. */
     static @Nullable String text(ObjectNode json, String member) {
         JsonNode value = json.remove(member);
