@@ -15,6 +15,7 @@ import io.pms.log.Unit;
 import io.pms.log.Unit.CommandStamp;
 import io.pms.log.axon.EventSerializer;
 import io.pms.log.axon.LogStorageEngine;
+import io.pms.log.seal.Sealing;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -54,7 +55,11 @@ final class PmsStore implements Store {
         this.log = MysqlEventLog.open(application(database), LogSettings.defaults());
         this.engine =
                 LogStorageEngine.of(
-                        log, new EventSerializer(types, serializer), serializer, snapshot -> true);
+                        log,
+                        Sealing.NONE,
+                        new EventSerializer(types, serializer),
+                        serializer,
+                        snapshot -> true);
     }
 
     /** A new, empty log. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.pms.command.Refused.Rule;
 import io.pms.command.person.PersonCommand;
+import io.pms.command.person.PersonCommand.ErasePerson;
 import io.pms.command.project.ProjectCommand;
 import io.pms.command.task.TaskCommand;
 import io.pms.command.task.TaskCommand.CreateTask;
@@ -25,6 +26,7 @@ import io.pms.log.Unit;
 import io.pms.log.Unit.CommandStamp;
 import io.pms.log.axon.Committed;
 import io.pms.log.axon.EventMetadata;
+import io.pms.log.seal.PersonErasedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -148,7 +150,7 @@ final class AxonCommands implements Commands, AutoCloseable {
         UUID commandId =
                 CommandIds.commandId(
                         request.tenant(), key == null ? UUID.randomUUID().toString() : key);
-        String aggregateId = request.command().aggregateId();
+        String aggregateId = request.aggregateId();
         boolean decidedAnew = false;
         for (int conflicts = 0; ; ) {
             boolean remembered = states.remembers(aggregateId);
@@ -171,7 +173,8 @@ final class AxonCommands implements Commands, AutoCloseable {
                     if (receipt.isPresent()) return replay(request, receipt.get());
                 }
                 if (reason instanceof SequenceConflictException
-                        && !(e instanceof AggregateStreamCreationException)) {
+                        && (mayCreateOrChange(request.command())
+                                || !(e instanceof AggregateStreamCreationException))) {
                     if (++conflicts > MAX_CONFLICTS) throw e;
                     pause(conflicts);
                 } else if (isDecision(reason)
@@ -179,7 +182,7 @@ final class AxonCommands implements Commands, AutoCloseable {
                         && (remembered || dependsOnAProject(reason))) {
                     decidedAnew = true;
                     projectOf(request).ifPresent(states::forget);
-                } else if (isOfAnotherKind(request.command(), reason))
+                } else if (isOfAnotherKind(request, reason))
                     throw new Refused(
                             Rule.NOT_FOUND, "there is nothing with the id " + aggregateId);
                 else throw e;
@@ -195,17 +198,24 @@ final class AxonCommands implements Commands, AutoCloseable {
             throw Bounds.invalid("occurredAt", "lies more than a day ahead: " + occurredAt);
     }
 
+    /** What exists meanwhile is no obstacle to it. */
+    private static boolean mayCreateOrChange(Command command) {
+        return command instanceof ErasePerson;
+    }
+
     /** What went wrong at the bottom of what Axon wraps it in. */
     private static Throwable reason(RuntimeException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause())
             if (cause instanceof DuplicateEventException
                     || cause instanceof SequenceConflictException
+                    || cause instanceof PersonErasedException
                     || cause instanceof Refused) return cause;
         return e;
     }
 
     private static boolean mayHaveAReceipt(Throwable reason) {
         return isDecision(reason)
+                || reason instanceof PersonErasedException
                 || reason instanceof DuplicateEventException
                 || reason instanceof SequenceConflictException;
     }
@@ -226,14 +236,14 @@ final class AxonCommands implements Commands, AutoCloseable {
      * Whether the id is that of something else, a project's where a task's is wanted. Axon does not
      * ask; it fails with what it makes of events or a remembered aggregate of another kind.
      */
-    private boolean isOfAnotherKind(Command command, Throwable failure) {
+    private boolean isOfAnotherKind(CommandRequest request, Throwable failure) {
         boolean perhaps =
                 failure instanceof IncompatibleAggregateException
                         || failure instanceof NoHandlerForCommandException;
         return perhaps
-                && log.readStream(command.aggregateId(), 0, 1).stream()
+                && log.readStream(request.aggregateId(), 0, 1).stream()
                         .map(entry -> types.read(entry.type(), entry.data()))
-                        .noneMatch(event -> isOfKind(command, event));
+                        .noneMatch(event -> isOfKind(request.command(), event));
     }
 
     private static boolean isOfKind(Command command, Event event) {
@@ -248,7 +258,7 @@ final class AxonCommands implements Commands, AutoCloseable {
     /** The project that a refusal may have been decided on. */
     private Optional<String> projectOf(CommandRequest request) {
         if (request.command() instanceof CreateTask create) return Optional.of(create.projectId());
-        return log.readStream(request.command().aggregateId(), 0, 1).stream()
+        return log.readStream(request.aggregateId(), 0, 1).stream()
                 .map(entry -> types.read(entry.type(), entry.data()))
                 .filter(TaskEvent.class::isInstance)
                 .map(event -> ((TaskEvent) event).projectId())
@@ -306,7 +316,7 @@ final class AxonCommands implements Commands, AutoCloseable {
 
     /** Nothing changed. With a key that is an answer too, and it is kept. */
     private Accepted unchanged(CommandRequest request, UUID commandId, long sequence) {
-        String aggregateId = request.command().aggregateId();
+        String aggregateId = request.aggregateId();
         if (request.idempotencyKey() == null)
             return new Accepted(aggregateId, sequence, log.head().size() - 1, false);
         Unit unit =

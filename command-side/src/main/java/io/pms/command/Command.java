@@ -4,4 +4,9 @@ package io.pms.command;
 public interface Command {
     /** The aggregate that it is for. */
     String aggregateId();
+
+    /** The same, where that depends on the organisation. */
+    default String aggregateId(String tenant) {
+        return aggregateId();
+    }
 }

@@ -7,6 +7,7 @@ import io.pms.log.LogUnavailableException;
 import io.pms.log.NotArchivedException;
 import io.pms.log.OutcomeUnknownException;
 import io.pms.log.SequenceConflictException;
+import io.pms.log.seal.PersonErasedException;
 import java.util.Locale;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
@@ -36,6 +37,8 @@ final class CommandProblems {
         return switch (cause) {
             case Problem problem -> null;
             case Refused refused -> refused(refused);
+            case PersonErasedException e ->
+                    refused(new Refused(Rule.PERSON_ERASED, String.valueOf(e.getMessage())));
             case AggregateNotFoundException e ->
                     new Problem(
                             404,
@@ -107,6 +110,7 @@ final class CommandProblems {
                     ILLEGAL_TRANSITION,
                     TASK_CLOSED,
                     PROJECT_ARCHIVED,
+                    PERSON_ERASED,
                     IDEMPOTENCY_KEY_REUSED ->
                     422;
         };
@@ -121,6 +125,7 @@ final class CommandProblems {
             case ILLEGAL_TRANSITION -> "The workflow does not allow it";
             case TASK_CLOSED -> "The task is closed";
             case PROJECT_ARCHIVED -> "The project is archived";
+            case PERSON_ERASED -> "The person was erased";
             case IDEMPOTENCY_KEY_REUSED -> "The idempotency key was used before";
         };
     }

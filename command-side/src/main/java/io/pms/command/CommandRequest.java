@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, in the actor's words
  * @param occurredAt business time; null for now
  * @param traceparent W3C trace context of the caller
- * @param bodyHash SHA-256 of the body as it came; refuses the key with another body for 24 hours
+ * @param bodyHash SHA-256 of the key and the body as it came; refuses the key with another body for
+ *     24 hours
  */
 public record CommandRequest(
         Command command,
@@ -30,5 +31,10 @@ public record CommandRequest(
         byte @Nullable [] bodyHash) {
     public CommandRequest {
         metadata = Map.copyOf(metadata);
+    }
+
+    /** The aggregate that the command is for. */
+    public String aggregateId() {
+        return command.aggregateId(tenant);
     }
 }

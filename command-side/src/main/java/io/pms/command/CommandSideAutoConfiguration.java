@@ -77,7 +77,9 @@ public class CommandSideAutoConfiguration {
     CommandTargetResolver commandTargetResolver() {
         return message ->
                 new VersionedAggregateIdentifier(
-                        ((Command) message.getPayload()).aggregateId(), null);
+                        ((Command) message.getPayload())
+                                .aggregateId(Decisions.tenant(message.getMetaData())),
+                        null);
     }
 
     /** The thread that dispatches a command decides it; {@link Commands} gives each its own. */

@@ -11,8 +11,12 @@ public final class Decisions {
     public static Decision of(MetaData metaData) {
         return new Decision(
                 UUID.fromString(text(metaData, EventMetadata.COMMAND_ID)),
-                text(metaData, EventMetadata.TENANT),
+                tenant(metaData),
                 text(metaData, EventMetadata.ACTOR));
+    }
+
+    public static String tenant(MetaData metaData) {
+        return text(metaData, EventMetadata.TENANT);
     }
 
     private static String text(MetaData metaData, String key) {

@@ -22,6 +22,8 @@ public final class Refused extends RuntimeException {
         TASK_CLOSED,
         /** The project is archived. */
         PROJECT_ARCHIVED,
+        /** The person was erased. */
+        PERSON_ERASED,
         /** The key was used with another body. */
         IDEMPOTENCY_KEY_REUSED
     }

@@ -22,12 +22,13 @@ public abstract class TenantAggregate {
 
     @CommandHandlerInterceptor
     final void check(CommandMessage<?> command) {
+        Long version = AggregateLifecycle.getVersion();
+        if (version == null) return; // it is about to be made
         if (!Objects.equals(command.getMetaData().get(EventMetadata.TENANT), tenant))
             throw new Refused(
                     Rule.NOT_FOUND,
                     "there is nothing with the id "
                             + ((Command) command.getPayload()).aggregateId());
-        long version = AggregateLifecycle.getVersion();
         Outcome.current().decidedAt(version);
         Object expected = command.getMetaData().get(EventMetadata.IF_MATCH);
         if (expected != null && !expected.equals(version))

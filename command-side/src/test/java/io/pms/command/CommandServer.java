@@ -81,6 +81,7 @@ public final class CommandServer implements AutoCloseable {
                                         "spring.threads.virtual.enabled", "true",
                                         "pms.log.url", applicationUrl,
                                         "pms.log.owner-url", ownerUrl,
+                                        "pms.data", SharedServers.dataDirectory(),
                                         "spring.main.banner-mode", "off",
                                         "logging.level.root", "WARN"));
         more.accept(application);

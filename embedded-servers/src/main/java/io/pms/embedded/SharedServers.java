@@ -71,6 +71,14 @@ public final class SharedServers {
         return Kafka.SERVER;
     }
 
+    /**
+     * Where a platform under test keeps what is not in a server, for example its master key: a
+     * folder of the module's, so that all processes of a test have the same.
+     */
+    public static String dataDirectory() {
+        return Path.of("target", "pms-test-data").toAbsolutePath().toString();
+    }
+
     /** A database that nobody else has, still empty. */
     public static Database freshDatabase() {
         String name = "pms_test_" + DATABASES.incrementAndGet();

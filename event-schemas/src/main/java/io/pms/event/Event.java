@@ -1,5 +1,7 @@
 package io.pms.event;
 
+import java.util.function.UnaryOperator;
+
 /**
  * A fact that a command established. Its data says from and to, so that readers can fold it without
  * reading first.
@@ -9,4 +11,13 @@ package io.pms.event;
 public sealed interface Event permits ProjectEvent, TaskEvent, PersonEvent, LogEvent {
     /** The aggregate that the event belongs to: the entry's {@code subject}. */
     String aggregateId();
+
+    /**
+     * The same event with other personal texts; itself when it has none.
+     *
+     * @param change called for each of them
+     */
+    default Event mapPersonal(UnaryOperator<Personal> change) {
+        return this;
+    }
 }

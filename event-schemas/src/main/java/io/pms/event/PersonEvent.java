@@ -1,5 +1,6 @@
 package io.pms.event;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,35 @@ public sealed interface PersonEvent extends Event {
 
     @EventType("pms.person.PersonRegistered")
     record PersonRegistered(String personId, Personal name, @Nullable Personal email)
-            implements PersonEvent {}
+            implements PersonEvent {
+        @Override
+        public PersonRegistered mapPersonal(UnaryOperator<Personal> change) {
+            return new PersonRegistered(
+                    personId, change.apply(name), email == null ? null : change.apply(email));
+        }
+    }
 
     @EventType("pms.person.PersonRenamed")
-    record PersonRenamed(String personId, Personal from, Personal to) implements PersonEvent {}
+    record PersonRenamed(String personId, Personal from, Personal to) implements PersonEvent {
+        @Override
+        public PersonRenamed mapPersonal(UnaryOperator<Personal> change) {
+            return new PersonRenamed(personId, change.apply(from), change.apply(to));
+        }
+    }
+
+    /**
+     * The person's texts, here and in all other events of the organisation, cannot be read any
+     * more. It is the last event of the person's record; the opaque id stays where it stands.
+     *
+     * @param recordId the aggregate, {@link io.pms.entry.PersonIds#recordId}; mostly the person's
+     *     id
+     * @param personId whose texts; not necessarily of somebody who was registered
+     */
+    @EventType("pms.person.PersonErased")
+    record PersonErased(String recordId, String personId) implements PersonEvent {
+        @Override
+        public String aggregateId() {
+            return recordId;
+        }
+    }
 }

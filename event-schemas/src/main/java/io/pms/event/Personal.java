@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * <p>In JSON the two are told apart by their members: {@code {"subject", "text"}} or {@code
  * {"subject", "key", "nonce", "ciphertext"}}. Destroying the key erases the text and leaves every
- * hash valid.
+ * hash valid. Deciders write clear texts, which are sealed before they are stored.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
 @JsonSubTypes({@JsonSubTypes.Type(Personal.Clear.class), @JsonSubTypes.Type(Personal.Sealed.class)})
@@ -22,11 +22,17 @@ public sealed interface Personal {
             Objects.requireNonNull(subject, "subject");
             Objects.requireNonNull(text, "text");
         }
+
+        /** Without the text: what is printed gets into logs, which nobody can erase from. */
+        @Override
+        public String toString() {
+            return "Clear[subject=" + subject + "]";
+        }
     }
 
     /**
-     * AES-256-GCM; {@code key} names the key's version, {@code nonce} and {@code ciphertext} are
-     * base64.
+     * AES-256-GCM; {@code key} names the person's key, {@code nonce} and {@code ciphertext} are
+     * base64. They cannot be taken for those of another person or organisation.
      */
     record Sealed(String subject, String key, String nonce, String ciphertext) implements Personal {
         public Sealed {

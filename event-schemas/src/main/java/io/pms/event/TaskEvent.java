@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to a task. Every one of them names the task's project. */
@@ -117,7 +118,12 @@ public sealed interface TaskEvent extends Event {
     /** Somebody said something; free text is personal to its author. */
     @EventType("pms.task.TaskCommented")
     record TaskCommented(String taskId, String projectId, String commentId, Personal text)
-            implements TaskEvent {}
+            implements TaskEvent {
+        @Override
+        public TaskCommented mapPersonal(UnaryOperator<Personal> change) {
+            return new TaskCommented(taskId, projectId, commentId, change.apply(text));
+        }
+    }
 
     /**
      * Work on the task has ended, whatever its status; only reopening and comments are accepted

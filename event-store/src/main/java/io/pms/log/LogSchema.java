@@ -29,6 +29,7 @@ public final class LogSchema {
         RIGHTS.put("command_bodies", "SELECT, INSERT, DELETE");
         RIGHTS.put("receipt", "SELECT, INSERT, UPDATE");
         RIGHTS.put("snapshot", "SELECT, INSERT, UPDATE, DELETE");
+        RIGHTS.put("subject_key", "SELECT, INSERT, UPDATE");
         RIGHTS.put("policy_token", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("policy_deadline", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("archive", "SELECT, INSERT, UPDATE");

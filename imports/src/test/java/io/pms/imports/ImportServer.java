@@ -45,6 +45,7 @@ final class ImportServer implements AutoCloseable {
                                         "spring.threads.virtual.enabled", "true",
                                         "pms.log.url", database.applicationUrl(),
                                         "pms.log.owner-url", database.ownerUrl(),
+                                        "pms.data", SharedServers.dataDirectory(),
                                         "spring.main.banner-mode", "off",
                                         "logging.level.root", "WARN"))
                         .run();

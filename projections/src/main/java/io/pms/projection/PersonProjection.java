@@ -2,15 +2,27 @@ package io.pms.projection;
 
 import io.pms.event.LogEvent;
 import io.pms.event.PersonEvent;
+import io.pms.event.PersonEvent.PersonErased;
 import io.pms.event.PersonEvent.PersonRegistered;
 import io.pms.event.PersonEvent.PersonRenamed;
 import io.pms.event.Personal;
+import io.pms.event.PersonalTexts;
+import io.pms.event.PersonalTexts.Opened;
 import io.pms.event.ProjectEvent;
 import io.pms.event.TaskEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Every registered person with the name that belongs to the opaque id. */
+/**
+ * Every registered person with the name that belongs to the opaque id, and who was erased. Of an
+ * erased person nothing but that is written, also when the projection is built again.
+ */
 public final class PersonProjection implements Projection {
+    private final PersonalTexts texts;
+
+    public PersonProjection(PersonalTexts texts) {
+        this.texts = texts;
+    }
+
     @Override
     public String name() {
         return "people";
@@ -18,7 +30,7 @@ public final class PersonProjection implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -29,33 +41,33 @@ public final class PersonProjection implements Projection {
                             "person",
                             recorded.tenant(),
                             event.personId(),
-                            changes(event).changedBy(recorded.entry()));
+                            changes(recorded.tenant(), event).changedBy(recorded.entry()));
             case ProjectEvent event -> {}
             case TaskEvent event -> {}
             case LogEvent event -> {}
         }
     }
 
-    private static Fields changes(PersonEvent event) {
+    private Fields changes(String tenant, PersonEvent event) {
         return switch (event) {
             case PersonRegistered e ->
-                    named(e.name()).text("email", e.email() == null ? null : text(e.email()));
-            case PersonRenamed e -> named(e.to());
+                    named(texts.open(tenant, e.name()))
+                            .text("email", e.email() == null ? null : text(tenant, e.email()));
+            case PersonRenamed e -> named(texts.open(tenant, e.to()));
+            case PersonErased e -> named(Opened.ERASED).text("email", null);
         };
     }
 
-    private static Fields named(Personal name) {
-        String text = text(name);
-        return new Fields()
-                .text("name", text)
-                .text("nameKey", text == null ? null : SortKey.ofName(text));
+    private @Nullable String text(String tenant, Personal personal) {
+        return texts.open(tenant, personal).text();
     }
 
-    /** Null for what is encrypted: without its key there is nothing to show. */
-    private static @Nullable String text(Personal personal) {
-        return switch (personal) {
-            case Personal.Clear clear -> clear.text();
-            case Personal.Sealed sealed -> null;
-        };
+    private static Fields named(Opened name) {
+        String text = name.text();
+        Fields fields =
+                new Fields()
+                        .text("name", text)
+                        .text("nameKey", text == null ? null : SortKey.ofName(text));
+        return name.erased() ? fields.flag("erased", true) : fields;
     }
 }

@@ -114,6 +114,7 @@ final class QueryServer implements AutoCloseable {
                                         "spring.threads.virtual.enabled", "true",
                                         "pms.log.url", database.applicationUrl(),
                                         "pms.log.owner-url", database.ownerUrl(),
+                                        "pms.data", SharedServers.dataDirectory(),
                                         "pms.live.heartbeat", "200ms",
                                         "spring.main.banner-mode", "off",
                                         "logging.level.root", "ERROR"))

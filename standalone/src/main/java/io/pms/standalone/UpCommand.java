@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
         description = {
             "Start everything; Ctrl-C stops it.",
             "DATABASE_URL and REDIS_URL point it to real servers instead of embedded ones.",
+            "PMS_MASTER_KEY_FILE wraps people's keys, instead of master.key in the data directory.",
             "KAFKA_BOOTSTRAP_SERVERS lets it publish every event to Kafka.",
             "PMS_ARCHIVE_URL (s3://bucket/prefix or file:/folder) archives the log, from which it can be restored;",
             "with PMS_DURABILITY=archive commands are answered when they are archived."

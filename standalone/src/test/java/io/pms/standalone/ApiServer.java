@@ -40,6 +40,8 @@ final class ApiServer implements AutoCloseable {
                                         database.applicationUrl(),
                                         "pms.log.owner-url",
                                         database.ownerUrl(),
+                                        "pms.data",
+                                        SharedServers.dataDirectory(),
                                         "spring.data.redis.url",
                                         SharedServers.redis().url(),
                                         "spring.main.banner-mode",

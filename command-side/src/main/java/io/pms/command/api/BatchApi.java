@@ -129,7 +129,7 @@ public class BatchApi {
         void take(int number, byte[] line) {
             try {
                 CommandRequest request = parse(line);
-                String aggregate = request.command().aggregateId();
+                String aggregate = request.aggregateId();
                 CompletableFuture<?> before =
                         lastOf.getOrDefault(aggregate, CompletableFuture.completedFuture(null));
                 inFlight.acquireUninterruptibly();
@@ -163,7 +163,7 @@ public class BatchApi {
                         null);
             String key = CommandApi.key(CommandReader.text(json, "idempotencyKey"));
             String actor = person(CommandReader.text(json, "actor"));
-            String reason = CommandReader.text(json, "reason");
+            String reason = CommandReader.reason(name, json);
             Instant occurredAt = CommandReader.time(json, "occurredAt");
             Long ifMatch = number(json.remove("ifMatch"));
             JsonNode data = json.remove("data");

@@ -77,7 +77,7 @@ public class CommandApi {
         Long ifMatch = version(http.getHeader(HttpHeaders.IF_MATCH));
         String traceparent = TraceContext.of(http);
         ObjectNode json = CommandReader.object(body);
-        String reason = CommandReader.text(json, "reason");
+        String reason = CommandReader.reason(command, json);
         Instant occurredAt = CommandReader.time(json, "occurredAt");
         CommandRequest request =
                 new CommandRequest(
@@ -90,7 +90,7 @@ public class CommandApi {
                         occurredAt,
                         traceparent,
                         Map.of(),
-                        sha256(command, body));
+                        hash(key, command, body));
         return answer(key, await(request));
     }
 
@@ -137,11 +137,17 @@ public class CommandApi {
         return Long.valueOf(tag.group(2));
     }
 
-    /** The same key with the same body for another command is another request. */
-    private static byte[] sha256(String command, byte[] body) {
+    /**
+     * The same key with the same body for another command is another request. The key is in it so
+     * that bodies cannot be guessed from their hashes: it is stored nowhere. A batch has it in each
+     * line.
+     */
+    private static byte[] hash(String key, String command, byte[] body) {
         MessageDigest digest = sha256();
-        digest.update(command.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
+        for (String part : List.of(key, command)) {
+            digest.update(part.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+        }
         return digest.digest(body);
     }
 

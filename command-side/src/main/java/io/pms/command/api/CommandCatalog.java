@@ -2,6 +2,7 @@ package io.pms.command.api;
 
 import io.pms.command.Command;
 import io.pms.command.person.PersonCommand;
+import io.pms.command.person.PersonCommand.ErasePerson;
 import io.pms.command.project.ProjectCommand;
 import io.pms.command.task.TaskCommand;
 import java.lang.reflect.RecordComponent;
@@ -50,6 +51,16 @@ public final class CommandCatalog {
         boolean isId() {
             return type.equals("String") && name.endsWith("Id");
         }
+    }
+
+    /** Whether nobody may ask for it without saying why. */
+    public static boolean needsReason(String name) {
+        return name.equals(ErasePerson.class.getSimpleName());
+    }
+
+    /** Whether the people that the command is about may have ids of any form. */
+    static boolean isAboutAnybody(String name) {
+        return name.equals(ErasePerson.class.getSimpleName());
     }
 
     /** The record of that name; null when there is none. */

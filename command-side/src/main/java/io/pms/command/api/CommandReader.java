@@ -94,7 +94,7 @@ final class CommandReader {
     private static void requireMembers(String name, ObjectNode data) {
         for (CommandCatalog.Member member : CommandCatalog.members(name)) {
             if (data.hasNonNull(member.name())) {
-                requireId(member, data);
+                if (!CommandCatalog.isAboutAnybody(name)) requireId(member, data);
                 continue;
             }
             if (member.type().equals("boolean")) data.put(member.name(), false);
@@ -117,6 +117,14 @@ final class CommandReader {
                         "A value is out of bounds",
                         member.name() + " is not a UUID in lower case")
                 .with("pointer", "/" + member.name());
+    }
+
+    /** Why, taken out of the envelope; some commands must say it. */
+    static @Nullable String reason(String name, ObjectNode json) {
+        String reason = text(json, "reason");
+        if (reason == null && CommandCatalog.needsReason(name))
+            throw bad("missing-member", "/reason", name + " needs \"reason\" (String)", null);
+        return reason;
     }
 
     /** A text member of the envelope, taken out. */

@@ -3,6 +3,8 @@ package io.pms.log.axon;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.pms.entry.EventTypes;
 import io.pms.log.EventLog;
+import io.pms.log.seal.SealAutoConfiguration;
+import io.pms.log.seal.Sealing;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
@@ -23,7 +25,7 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
  * in the COMMIT phase of the unit of work.
  */
 @AutoConfiguration(
-        after = io.pms.log.LogAutoConfiguration.class,
+        after = {io.pms.log.LogAutoConfiguration.class, SealAutoConfiguration.class},
         beforeName = {
             "org.axonframework.springboot.autoconfig.AxonAutoConfiguration",
             "org.axonframework.springboot.autoconfig.TransactionAutoConfiguration",
@@ -35,7 +37,8 @@ public class AxonLogAutoConfiguration {
 
     /**
      * States of aggregates, tokens, anything that is not an event: private fields are what counts.
-     * Tokens that contain others name their classes, which are Axon's.
+     * Tokens that contain others name their classes, which are Axon's; texts in states are told
+     * apart by their members.
      */
     @Bean
     @Primary
@@ -45,6 +48,7 @@ public class AxonLogAutoConfiguration {
                         mapper.polymorphicTypeValidator(
                                         BasicPolymorphicTypeValidator.builder()
                                                 .allowIfSubType("org.axonframework.")
+                                                .allowIfSubType("io.pms.event.")
                                                 .build())
                                 .changeDefaultVisibility(visibility ->
                                         visibility
@@ -64,13 +68,14 @@ public class AxonLogAutoConfiguration {
     @Bean
     EventStore eventStore(
             EventLog log,
+            Sealing sealing,
             @Qualifier("eventSerializer") Serializer eventSerializer,
             Serializer serializer,
             ObjectProvider<Configuration> axon) {
         SnapshotFilter ofThisRevision =
                 snapshot -> axon.getObject().snapshotFilter().allow(snapshot);
         return LogEventStore.of(
-                LogStorageEngine.of(log, eventSerializer, serializer, ofThisRevision));
+                LogStorageEngine.of(log, sealing, eventSerializer, serializer, ofThisRevision));
     }
 
     @Bean

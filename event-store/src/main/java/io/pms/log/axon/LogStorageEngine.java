@@ -1,12 +1,14 @@
 package io.pms.log.axon;
 
 import io.pms.entry.EntryTime;
+import io.pms.event.Event;
 import io.pms.log.Appended;
 import io.pms.log.DuplicateEventException;
 import io.pms.log.EventLog;
 import io.pms.log.OutcomeUnknownException;
 import io.pms.log.SequenceConflictException;
 import io.pms.log.Snapshot;
+import io.pms.log.seal.Sealing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,23 +46,28 @@ public final class LogStorageEngine extends BatchingEventStorageEngine {
     private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(60);
 
     private final EventLog log;
+    private final Sealing sealing;
 
     private LogStorageEngine(Builder builder) {
         super(builder);
         this.log = builder.log;
+        this.sealing = builder.sealing;
     }
 
     /**
+     * @param sealing what becomes of personal texts; it leaves them sealed where events are read
      * @param eventSerializer for payloads; {@link EventSerializer} gives events their stable names
      * @param snapshotSerializer for states of aggregates
      * @param snapshotFilter which of them may still be loaded
      */
     public static LogStorageEngine of(
             EventLog log,
+            Sealing sealing,
             Serializer eventSerializer,
             Serializer snapshotSerializer,
             SnapshotFilter snapshotFilter) {
         return new Builder(log)
+                .sealing(sealing)
                 .eventSerializer(eventSerializer)
                 .snapshotSerializer(snapshotSerializer)
                 .snapshotFilter(snapshotFilter)
@@ -78,7 +85,10 @@ public final class LogStorageEngine extends BatchingEventStorageEngine {
     /** Appends and waits until the events are durable. */
     Appended appendAndWait(List<? extends EventMessage<?>> events) {
         try {
-            return await(log.append(MessageMapping.toUnit(events, getEventSerializer())));
+            Appended appended =
+                    await(log.append(MessageMapping.toUnit(events, sealing, getEventSerializer())));
+            tellStored(events, appended.firstPosition());
+            return appended;
         } catch (SequenceConflictException e) {
             handlePersistenceException(e, loser(events, e));
             throw e; // not reached: the line above throws
@@ -86,6 +96,12 @@ public final class LogStorageEngine extends BatchingEventStorageEngine {
             handlePersistenceException(e, events.getFirst());
             throw e; // not reached either
         }
+    }
+
+    private void tellStored(List<? extends EventMessage<?>> events, long firstPosition) {
+        for (int i = 0; i < events.size(); i++)
+            if (events.get(i).getPayload() instanceof Event event)
+                sealing.stored(MessageMapping.tenant(events.get(i)), event, firstPosition + i);
     }
 
     /** The event that wanted the sequence: it tells a stream that exists from a conflict. */
@@ -195,12 +211,18 @@ public final class LogStorageEngine extends BatchingEventStorageEngine {
     /** Builds an engine with the options that Axon's engines share. */
     public static final class Builder extends BatchingEventStorageEngine.Builder {
         private final EventLog log;
+        private Sealing sealing = Sealing.NONE;
 
         Builder(EventLog log) {
             this.log = log;
             batchSize(EventLog.MAX_READ); // most aggregates in one query
             persistenceExceptionResolver(e ->
                     e instanceof SequenceConflictException || e instanceof DuplicateEventException);
+        }
+
+        Builder sealing(Sealing with) {
+            this.sealing = with;
+            return this;
         }
 
         @Override

@@ -2,9 +2,11 @@ package io.pms.log.axon;
 
 import io.pms.entry.Entry;
 import io.pms.entry.EntryTime;
+import io.pms.event.Event;
 import io.pms.log.NewEvent;
 import io.pms.log.Unit;
 import io.pms.log.Unit.CommandStamp;
+import io.pms.log.seal.Sealing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -41,12 +43,13 @@ final class MessageMapping {
 
     private MessageMapping() {}
 
-    /** One unit: all of these are appended together. */
-    static Unit toUnit(List<? extends EventMessage<?>> messages, Serializer serializer) {
+    /** One unit: all of these are appended together, their personal texts sealed. */
+    static Unit toUnit(
+            List<? extends EventMessage<?>> messages, Sealing sealing, Serializer serializer) {
         CommandStamp command = messages.isEmpty() ? null : command(messages.getFirst());
         List<NewEvent> events = new ArrayList<>(messages.size());
         for (EventMessage<?> message : messages)
-            events.add(toEvent(message, serializer, command != null));
+            events.add(toEvent(message, sealed(message, sealing, serializer), command != null));
         return new Unit(events, command);
     }
 
@@ -65,10 +68,22 @@ final class MessageMapping {
                 -1);
     }
 
+    private static SerializedObject<byte[]> sealed(
+            EventMessage<?> message, Sealing sealing, Serializer serializer) {
+        return message.getPayload() instanceof Event event
+                ? serializer.serialize(sealing.seal(tenant(message), event), byte[].class)
+                : message.serializePayload(serializer, byte[].class);
+    }
+
+    /** Empty for an event that has none. */
+    static String tenant(EventMessage<?> message) {
+        String tenant = text(message.getMetaData(), EventMetadata.TENANT);
+        return tenant == null ? "" : tenant;
+    }
+
     private static NewEvent toEvent(
-            EventMessage<?> message, Serializer serializer, boolean ofCommand) {
+            EventMessage<?> message, SerializedObject<byte[]> payload, boolean ofCommand) {
         MetaData metaData = message.getMetaData();
-        SerializedObject<byte[]> payload = message.serializePayload(serializer, byte[].class);
         String type = payload.getType().getName();
         boolean ours = isOurs(type);
         TreeMap<String, Object> rest = new TreeMap<>(metaData);

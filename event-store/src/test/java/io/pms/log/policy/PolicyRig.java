@@ -29,6 +29,7 @@ final class PolicyRig implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(properties));
         all.add("pms.log.url=" + database.applicationUrl());
         all.add("pms.log.owner-url=" + database.ownerUrl());
+        all.add("pms.data=" + SharedServers.dataDirectory());
         all.add("spring.main.banner-mode=off");
         all.add("logging.level.root=WARN");
         context =

@@ -1,6 +1,7 @@
 package io.pms.projection.runtime;
 
 import io.pms.entry.Entry;
+import io.pms.log.LogUnavailableException;
 import io.pms.projection.Projection;
 import io.pms.projection.Recorded;
 import io.pms.projection.Writes;
@@ -195,6 +196,8 @@ final class BuildFold {
         Writes writes = new Writes();
         try {
             projection.apply(recorded, writes);
+        } catch (LogUnavailableException e) {
+            throw e; // a key cannot be had just now: that is no defect of the event
         } catch (RuntimeException e) {
             LOGGER.error("projection {} failed", projection.name(), e);
             park(decoded, e.toString());

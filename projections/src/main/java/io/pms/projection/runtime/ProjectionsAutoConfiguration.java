@@ -7,6 +7,7 @@ import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.pms.entry.EventTypes;
+import io.pms.event.PersonalTexts;
 import io.pms.log.EventLog;
 import io.pms.log.LogAutoConfiguration;
 import io.pms.log.LogSignal;
@@ -97,8 +98,8 @@ public class ProjectionsAutoConfiguration {
     }
 
     @Bean
-    PersonProjection personProjection() {
-        return new PersonProjection();
+    PersonProjection personProjection(PersonalTexts texts) {
+        return new PersonProjection(texts);
     }
 
     @Bean

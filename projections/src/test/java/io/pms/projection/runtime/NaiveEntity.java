@@ -3,6 +3,7 @@ package io.pms.projection.runtime;
 import io.pms.entry.Entry;
 import io.pms.entry.JsonEventTypes;
 import io.pms.event.PersonEvent;
+import io.pms.event.PersonEvent.PersonErased;
 import io.pms.event.PersonEvent.PersonRegistered;
 import io.pms.event.PersonEvent.PersonRenamed;
 import io.pms.event.Personal;
@@ -91,6 +92,11 @@ class NaiveEntity {
                 set("email", clear(e.email()));
             }
             case PersonRenamed e -> named(clear(e.to()));
+            case PersonErased e -> {
+                named(null);
+                set("email", null);
+                flag("erased", true);
+            }
         }
     }
 

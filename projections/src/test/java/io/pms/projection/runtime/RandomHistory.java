@@ -2,6 +2,7 @@ package io.pms.projection.runtime;
 
 import io.pms.entry.JsonEventTypes;
 import io.pms.event.Event;
+import io.pms.event.PersonEvent.PersonErased;
 import io.pms.event.PersonEvent.PersonRegistered;
 import io.pms.event.PersonEvent.PersonRenamed;
 import io.pms.event.Personal;
@@ -139,6 +140,10 @@ final class RandomHistory {
     }
 
     private NewEvent aboutPerson(Aggregate person) {
+        if (random.nextInt(4) == 0 && people.size() > 1) {
+            people.remove(person); // nothing is said of them any more
+            return event(person, new PersonErased(person.id, person.id));
+        }
         return event(
                 person, new PersonRenamed(person.id, personal(person.id), personal(person.id)));
     }

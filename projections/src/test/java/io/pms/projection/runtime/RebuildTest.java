@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pms.entry.Entry;
+import io.pms.event.PersonalTexts;
 import io.pms.projection.PersonProjection;
 import io.pms.projection.Projection;
 import io.pms.projection.TaskProjection;
@@ -159,13 +160,13 @@ class RebuildTest {
 
     @Test
     void whatWasParkedIsTakenInByAVersionThatCanReadIt() throws Exception {
-        Projection picky = new Picky(new PersonProjection());
+        Projection picky = new Picky(new PersonProjection(PersonalTexts.CLEAR_ONLY));
         TestWorker first = rig.worker(List.of(picky), rig.log);
         long last = append(1_000);
         assertThat(first.projections.await("people", "acme", last, LONG)).isTrue();
         assertThat(first.projections.parked("people", "acme")).isNotEmpty();
         first.close();
-        Projection cured = new Versioned(new PersonProjection(), 2);
+        Projection cured = new Versioned(new PersonProjection(PersonalTexts.CLEAR_ONLY), 3);
         TestWorker second = rig.worker(List.of(cured), rig.log);
         assertThat(second.projections.await("people", "acme", last, LONG)).isTrue();
         assertThat(second.projections.parked("people", "acme")).isEmpty();

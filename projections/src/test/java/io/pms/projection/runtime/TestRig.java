@@ -9,6 +9,7 @@ import io.lettuce.core.resource.Delay;
 import io.pms.embedded.EmbeddedRedis;
 import io.pms.embedded.EmbeddedRedisCluster;
 import io.pms.embedded.SharedServers;
+import io.pms.event.PersonalTexts;
 import io.pms.log.DatabaseUrl;
 import io.pms.log.EventLog;
 import io.pms.log.LogSchema;
@@ -41,7 +42,7 @@ final class TestRig implements AutoCloseable {
             List.of(
                     new TaskProjection(),
                     new ProjectProjection(),
-                    new PersonProjection(),
+                    new PersonProjection(PersonalTexts.CLEAR_ONLY),
                     new ActivityProjection());
 
     private static final ClientResources RECONNECTS_SOON =

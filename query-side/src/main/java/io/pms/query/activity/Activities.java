@@ -1,5 +1,6 @@
 package io.pms.query.activity;
 
+import io.pms.event.PersonalTexts;
 import io.pms.http.Caller;
 import io.pms.log.EventLog;
 import io.pms.projection.ActivityProjection;
@@ -18,13 +19,19 @@ public final class Activities {
     private final ActivityProjection projection;
     private final Freshness freshness;
     private final EventLog log;
+    private final PersonalTexts texts;
 
     public Activities(
-            Reads reads, ActivityProjection projection, Freshness freshness, EventLog log) {
+            Reads reads,
+            ActivityProjection projection,
+            Freshness freshness,
+            EventLog log,
+            PersonalTexts texts) {
         this.reads = reads;
         this.projection = projection;
         this.freshness = freshness;
         this.log = log;
+        this.texts = texts;
     }
 
     /** The projection that feeds show. */
@@ -58,6 +65,7 @@ public final class Activities {
     }
 
     private List<Activity> render(List<Long> positions) {
-        return LogReads.guarded(() -> log.readAt(positions)).stream().map(Activity::of).toList();
+        return LogReads.guarded(() ->
+                log.readAt(positions).stream().map(entry -> Activity.of(entry, texts)).toList());
     }
 }

@@ -6,7 +6,6 @@ import io.pms.log.EventLog;
 import io.pms.projection.ActivityProjection;
 import io.pms.query.LogReads;
 import io.pms.query.Reads;
-import io.pms.query.activity.Activity;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -83,10 +82,14 @@ final class CatchUp {
      */
     List<byte[]> frames(Page page, int slice) {
         List<Long> positions = page.slice(slice);
-        List<Entry> entries = permitted(() -> LogReads.guarded(() -> log.readAt(positions)));
+        return permitted(() -> LogReads.guarded(() -> frames(positions)));
+    }
+
+    private List<byte[]> frames(List<Long> positions) {
+        List<Entry> entries = log.readAt(positions);
         if (entries.size() < positions.size())
             throw new IllegalStateException("the log does not have all of " + positions);
-        return entries.stream().map(entry -> frames.event(Activity.of(entry))).toList();
+        return entries.stream().map(entry -> frames.event(frames.activity(entry))).toList();
     }
 
     private <T> T permitted(Supplier<T> read) {

@@ -1,5 +1,7 @@
 package io.pms.query.live;
 
+import io.pms.entry.Entry;
+import io.pms.event.PersonalTexts;
 import io.pms.query.activity.Activity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,12 +13,19 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Frames {
     private final JsonMapper json;
+    private final PersonalTexts texts;
 
     /**
      * @param json writes activity as other answers do
+     * @param texts opens personal texts, for as long as they can be opened
      */
-    Frames(JsonMapper json) {
+    Frames(JsonMapper json, PersonalTexts texts) {
         this.json = json;
+        this.texts = texts;
+    }
+
+    Activity activity(Entry entry) {
+        return Activity.of(entry, texts);
     }
 
     /** JSON has no line breaks outside of its escapes: it is one line. */

@@ -2,6 +2,7 @@ package io.pms.query.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import io.pms.event.PersonalTexts;
 import io.pms.log.EventLog;
 import io.pms.projection.ActivityProjection;
 import io.pms.query.Reads;
@@ -24,8 +25,9 @@ public class LiveConfiguration {
             Reads reads,
             ActivityProjection projection,
             JsonMapper json,
+            PersonalTexts texts,
             ObjectProvider<MeterRegistry> meters) {
-        Frames frames = new Frames(json);
+        Frames frames = new Frames(json, texts);
         return new LiveStreams(
                 properties,
                 log,

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event of the log on its way to clients. It is made ready once, by the first who needs it, so
- * that those whom nobody waits for cost nothing. Thread-safe.
+ * that those whom nobody waits for cost nothing. Personal texts are not kept: they are opened anew
+ * for each client, as long as they can be. Thread-safe.
  */
 final class LiveEvent {
     /** What an event needs beside its payload, before and after it was made ready. */
@@ -18,7 +19,10 @@ final class LiveEvent {
     private final Frames frames;
     private volatile @Nullable Ready ready;
 
-    private record Ready(List<Feed> feeds, byte[] frame) {}
+    /**
+     * @param frame null where it is not to be kept
+     */
+    private record Ready(List<Feed> feeds, byte @Nullable [] frame) {}
 
     LiveEvent(Entry entry, Frames frames) {
         this.entry = entry;
@@ -39,7 +43,8 @@ final class LiveEvent {
 
     /** What is sent. */
     byte[] frame() {
-        return ready().frame();
+        byte[] kept = ready().frame();
+        return kept == null ? frames.event(frames.activity(entry)) : kept;
     }
 
     /** Bytes that it takes in memory, roughly and at most. */
@@ -51,8 +56,9 @@ final class LiveEvent {
     private Ready ready() {
         Ready made = ready;
         if (made == null) {
-            Activity activity = Activity.of(entry);
-            made = new Ready(Feed.showing(activity), frames.event(activity));
+            Activity activity = frames.activity(entry);
+            boolean keep = !activity.showsPersonalText();
+            made = new Ready(Feed.showing(activity), keep ? frames.event(activity) : null);
             ready = made;
         }
         return made;

@@ -46,12 +46,14 @@ public class PersonApi {
      * A registered person.
      *
      * @param id opaque; what assignees and actors are
-     * @param name null when it was erased
+     * @param name null when it cannot be read
+     * @param erased whether that is so because the person was erased; nothing personal is left then
      */
     public record PersonView(
             String id,
             @Nullable String name,
             @Nullable String email,
+            boolean erased,
             String createdAt,
             String updatedAt,
             long sequence,
@@ -62,6 +64,7 @@ public class PersonApi {
                     values.text("id"),
                     values.optional("name"),
                     values.optional("email"),
+                    "1".equals(values.optional("erased")),
                     values.time("created"),
                     values.time("updated"),
                     values.number("sequence"),

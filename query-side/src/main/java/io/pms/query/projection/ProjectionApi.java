@@ -1,5 +1,6 @@
 package io.pms.query.projection;
 
+import io.pms.event.PersonalTexts;
 import io.pms.http.Caller;
 import io.pms.http.CallerResolver;
 import io.pms.http.Problem;
@@ -32,11 +33,14 @@ public class ProjectionApi {
 
     private final Projections projections;
     private final EventLog log;
+    private final PersonalTexts texts;
     private final CallerResolver callers;
 
-    public ProjectionApi(Projections projections, EventLog log, CallerResolver callers) {
+    public ProjectionApi(
+            Projections projections, EventLog log, PersonalTexts texts, CallerResolver callers) {
         this.projections = projections;
         this.log = log;
+        this.texts = texts;
         this.callers = callers;
     }
 
@@ -136,10 +140,9 @@ public class ProjectionApi {
         Projections.Parked parked = Found.required(found, "parked aggregate", aggregateId);
         List<Activity> events =
                 LogReads.guarded(() ->
-                                log.readStream(aggregateId, parked.event().sequence(), EVENTS))
-                        .stream()
-                        .map(Activity::of)
-                        .toList();
+                        log.readStream(aggregateId, parked.event().sequence(), EVENTS).stream()
+                                .map(entry -> Activity.of(entry, texts))
+                                .toList());
         return answer(new ParkedDetail(ParkedAggregate.of(parked), events));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pms.entry.Entry;
+import io.pms.event.PersonalTexts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(20)
 class RingTest {
-    private static final Frames FRAMES = new Frames(JsonMapper.builder().build());
+    private static final Frames FRAMES =
+            new Frames(JsonMapper.builder().build(), PersonalTexts.CLEAR_ONLY);
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration LONG = Duration.ofSeconds(20);
 

@@ -28,7 +28,9 @@ final class CommandSchemas {
     Schema<?> body(String name) {
         components.put(name, data(name));
         Schema<?> body = components.get(name);
-        body.addProperty("reason", reason());
+        boolean mustSayWhy = CommandCatalog.needsReason(name);
+        body.addProperty("reason", mustSayWhy ? why() : reason());
+        if (mustSayWhy) body.addRequiredItem("reason");
         body.addProperty("occurredAt", occurredAt());
         return Shapes.reference(name);
     }
@@ -48,8 +50,11 @@ final class CommandSchemas {
     }
 
     static Schema<?> reason() {
-        return Shapes.nullable(
-                Shapes.text().maxLength(Bounds.MAX_TEXT).description("Why, in the actor's words."));
+        return Shapes.nullable(why());
+    }
+
+    private static Schema<?> why() {
+        return Shapes.text().maxLength(Bounds.MAX_TEXT).description("Why, in the actor's words.");
     }
 
     static Schema<?> occurredAt() {

@@ -16,6 +16,7 @@ final class MemberBounds {
                     entry("taskId", Shapes::uuid),
                     entry("parentId", Shapes::uuid),
                     entry("personId", Shapes::uuid),
+                    entry("ErasePerson.personId", () -> Shapes.pattern(Bounds.PERSON_PATTERN)),
                     entry("name", () -> Shapes.text(Bounds.MAX_NAME)),
                     entry("email", () -> Shapes.text(Bounds.MAX_NAME)),
                     entry("wbs", () -> Shapes.text(Bounds.MAX_WBS)),

@@ -1,0 +1,128 @@
+package io.pms.log.seal;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.pms.entry.Entry;
+import io.pms.entry.EventTypes;
+import io.pms.event.PersonEvent.PersonErased;
+import io.pms.log.EventLog;
+import io.pms.log.seal.SubjectKeys.Erasure;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that nobody's key outlives them. It follows the log, so that a process forgets the
+ * keys of people whom another one erased; and it looks for keys that are back although the log says
+ * that they were destroyed, at the start and every now and then.
+ */
+final class Erasures implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Erasures.class);
+
+    /** The log is looked at so often at most, however busy it is. */
+    private static final Duration PACE = Duration.ofMillis(50);
+
+    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** Somebody restores a table while the platform runs. */
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(10);
+
+    private static final int BATCH = 1_000;
+
+    /** Events that are looked through at once: a fraction of a second. */
+    private static final int SCAN = 100_000;
+
+    private final EventLog log;
+    private final EventTypes types;
+    private final SubjectKeys table;
+    private final KeyRing keys;
+    private final AtomicLong pending = new AtomicLong();
+    private final Thread follower;
+    private volatile boolean closed;
+
+    Erasures(
+            EventLog log, EventTypes types, SubjectKeys table, KeyRing keys, MeterRegistry meters) {
+        this.log = log;
+        this.types = types;
+        this.table = table;
+        this.keys = keys;
+        this.follower = Thread.ofVirtual().name("erasures").unstarted(this::run);
+        Gauge.builder("pms.erasures.pending", pending, AtomicLong::get)
+                .description("people who were erased and whose keys are not destroyed yet")
+                .register(meters);
+    }
+
+    void start() {
+        follower.start();
+    }
+
+    private void run() {
+        long next = -1;
+        long lookedNanos = 0;
+        try {
+            while (!closed) {
+                try {
+                    if (next < 0) next = log.head().size();
+                    if (lookedNanos == 0
+                            || System.nanoTime() - lookedNanos > LOOK_EVERY.toNanos()) {
+                        lookForKeysThatAreBack();
+                        lookedNanos = System.nanoTime();
+                    }
+                    next = follow(next);
+                } catch (RuntimeException e) {
+                    // The database does not answer; and whatever else it is, it is tried again.
+                    if (closed) return;
+                    LOGGER.warn("keys of erased people may be left; trying again", e);
+                    TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closing
+        }
+    }
+
+    private void lookForKeysThatAreBack() {
+        List<Erasure> found = table.pending(BATCH);
+        for (; !found.isEmpty(); found = table.pending(BATCH)) {
+            pending.set(found.size());
+            LOGGER.warn("{} keys of erased people are there; destroying them", found.size());
+            for (Erasure erasure : found) keys.destroy(erasure.subject(), erasure.position());
+        }
+        pending.set(0);
+        int rewrapped = keys.rewrap();
+        if (rewrapped > 0)
+            LOGGER.info("{} keys are wrapped by the newest master key now", rewrapped);
+    }
+
+    /** Up to the log's end, once it has grown; answers where to go on. */
+    private long follow(long next) throws InterruptedException {
+        long size = log.awaitBeyond(next, IDLE);
+        if (size <= next) return next;
+        TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
+        long to = Math.min(size, next + SCAN);
+        List<Long> positions = table.erasures(next, to);
+        pending.set(positions.size());
+        for (int i = 0; i < positions.size(); i += BATCH)
+            log.readAt(positions.subList(i, Math.min(i + BATCH, positions.size())))
+                    .forEach(this::apply);
+        pending.set(0);
+        return to;
+    }
+
+    private void apply(Entry entry) {
+        if (types.read(entry.type(), entry.data()) instanceof PersonErased erased)
+            keys.destroy(
+                    new Subject(entry.tenant() == null ? "" : entry.tenant(), erased.personId()),
+                    entry.position());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        follower.interrupt();
+    }
+}

@@ -1,0 +1,123 @@
+package io.pms.log.seal;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.pms.log.seal.KeyWrapping.Wrapped;
+import io.pms.log.seal.SubjectKeys.StoredKey;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** People's keys, unwrapped, as far as they are in use. Thread-safe. */
+final class KeyRing {
+    /** Some hundred bytes each. */
+    private static final int MAX_REMEMBERED = 20_000;
+
+    /**
+     * Erasures are heard of within a fraction of a second; this is for a process that does not
+     * hear.
+     */
+    private static final Duration MEMORY = Duration.ofMinutes(10);
+
+    private static final int ID_BYTES = 8;
+    private static final int REWRAPPED_AT_ONCE = 500;
+
+    private final SubjectKeys keys;
+    private final KeyWrapping wrapping;
+    private final Cache<Subject, DataKey> remembered =
+            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(MEMORY).build();
+
+    KeyRing(SubjectKeys keys, KeyWrapping wrapping) {
+        this.keys = keys;
+        this.wrapping = wrapping;
+    }
+
+    /** A person's key. */
+    sealed interface DataKey {
+        /** Texts can be sealed and opened with it. */
+        record Live(String id, byte[] bytes) implements DataKey {}
+
+        /** There is none any more, and there will be no other. */
+        record Destroyed() implements DataKey {}
+    }
+
+    /** Null when there never was one. */
+    @SuppressWarnings("NullAway") // where a load answers null, Caffeine keeps nothing
+    @Nullable DataKey find(Subject subject) {
+        return remembered.get(subject, this::load);
+    }
+
+    /** The one key that a person has, whoever else asks for it at the same time. */
+    DataKey findOrMake(Subject subject) {
+        return remembered.get(subject, this::loadOrMake);
+    }
+
+    private @Nullable DataKey load(Subject subject) {
+        StoredKey stored = keys.find(subject);
+        return stored == null ? null : unwrapped(stored);
+    }
+
+    private DataKey unwrapped(StoredKey stored) {
+        Wrapped wrapped = stored.wrapped();
+        if (wrapped == null) return new DataKey.Destroyed();
+        return new DataKey.Live(stored.id(), wrapping.unwrap(wrapped, context(stored)));
+    }
+
+    private static byte[] context(StoredKey stored) {
+        return context(stored.subject(), stored.id());
+    }
+
+    private static byte[] context(Subject subject, String keyId) {
+        return subject.context("pms key", keyId);
+    }
+
+    private DataKey loadOrMake(Subject subject) {
+        DataKey found = load(subject);
+        if (found != null) return found;
+        if (keys.isErased(subject)) return new DataKey.Destroyed();
+        String id = HexFormat.of().formatHex(AesGcm.random(ID_BYTES));
+        byte[] key = AesGcm.random(AesGcm.KEY_BYTES);
+        if (keys.add(subject, id, wrapping.wrap(key, context(subject, id))))
+            return new DataKey.Live(id, key);
+        return loadOrMake(subject); // another process was first, or the person was just erased
+    }
+
+    /** In the table first: what is loaded after it was forgotten here is destroyed. */
+    void destroy(Subject subject, long position) {
+        keys.destroy(subject, position);
+        remembered.invalidate(subject);
+    }
+
+    /**
+     * Makes sure that this process can unwrap what it will find.
+     *
+     * @throws io.pms.log.LogUnavailableException naming the master key that it lacks
+     */
+    void requireMasterKeys() {
+        findOrMake(Subject.NOBODY);
+        keys.samples().forEach(this::unwrapped);
+    }
+
+    /**
+     * Wraps with the newest master key what an older one wraps.
+     *
+     * @return how many keys that were
+     */
+    int rewrap() {
+        int rewrapped = 0;
+        List<StoredKey> old = keys.notWrappedBy(wrapping.current(), REWRAPPED_AT_ONCE);
+        for (; !old.isEmpty(); old = keys.notWrappedBy(wrapping.current(), REWRAPPED_AT_ONCE)) {
+            old.forEach(this::rewrap);
+            rewrapped += old.size();
+        }
+        return rewrapped;
+    }
+
+    private void rewrap(StoredKey stored) {
+        Wrapped old = stored.wrapped();
+        if (old == null) return;
+        byte[] key = wrapping.unwrap(old, context(stored));
+        keys.replace(stored, old, wrapping.wrap(key, context(stored)));
+    }
+}

@@ -1,0 +1,235 @@
+package io.pms.log.seal;
+
+import io.pms.log.DatabaseUrl;
+import io.pms.log.seal.KeyWrapping.Wrapped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of people's keys of one log. Whether a person was erased is told by the log: by the
+ * last event of their record. So a key that an older backup brings back is known for what it is.
+ */
+public final class SubjectKeys implements AutoCloseable {
+    /** Of any revision. */
+    private static final String ERASED = "pms.person.PersonErased.v";
+
+    private static final String COLUMNS = "k.tenant, k.subject, k.key_id, k.master_key, k.wrapped";
+
+    private final KeyDatabase database;
+    private final int logId;
+
+    private SubjectKeys(KeyDatabase database, int logId) {
+        this.database = database;
+        this.logId = logId;
+    }
+
+    /**
+     * Opens the keys of a log that {@link io.pms.log.LogSchema#migrate} has made.
+     *
+     * @throws io.pms.log.LogUnavailableException when the database cannot be reached; so does
+     *     everything else
+     */
+    public static SubjectKeys open(DatabaseUrl url, int logId) {
+        return new SubjectKeys(new KeyDatabase(url, logId), logId);
+    }
+
+    /**
+     * A row.
+     *
+     * @param wrapped null when the key is destroyed
+     */
+    record StoredKey(Subject subject, String id, @Nullable Wrapped wrapped) {}
+
+    /** An erasure that the log knows, at a position. */
+    record Erasure(Subject subject, long position) {}
+
+    private static StoredKey stored(ResultSet row) throws SQLException {
+        byte[] wrapped = row.getBytes(5);
+        return new StoredKey(
+                new Subject(row.getString(1), row.getString(2)),
+                row.getString(3),
+                wrapped == null ? null : new Wrapped(row.getString(4), wrapped));
+    }
+
+    /** Whether there is a row, of any log. */
+    boolean any() {
+        return !database.select(row -> row.getInt(1), "SELECT 1 FROM subject_key LIMIT 1")
+                .isEmpty();
+    }
+
+    /**
+     * A person's key; null when there never was one. The key of a person whose erasure the log
+     * knows is destroyed, whatever the table says.
+     */
+    @Nullable StoredKey find(Subject subject) {
+        record Found(StoredKey key, @Nullable String type, @Nullable String by, long position) {}
+        List<Found> found =
+                database.select(
+                        row ->
+                                new Found(
+                                        stored(row),
+                                        row.getString(6),
+                                        row.getString(7),
+                                        row.getLong(8)),
+                        "SELECT "
+                                + COLUMNS
+                                + ", e.type, e.tenant, e.position FROM subject_key k"
+                                + " LEFT JOIN event e ON e.log_id = k.log_id AND e.subject = k.record"
+                                + " AND e.sequence = (SELECT MAX(m.sequence) FROM event m"
+                                + " WHERE m.log_id = k.log_id AND m.subject = k.record)"
+                                + " WHERE k.log_id = ? AND k.tenant = ? AND k.subject = ?",
+                        logId,
+                        subject.tenant(),
+                        subject.id());
+        if (found.isEmpty()) return null;
+        Found one = found.getFirst();
+        if (one.key().wrapped() == null || !tellsOf(subject, one.type(), one.by()))
+            return one.key();
+        destroy(subject, one.position());
+        return new StoredKey(subject, one.key().id(), null);
+    }
+
+    private static boolean tellsOf(
+            Subject subject, @Nullable String type, @Nullable String tenant) {
+        return type != null
+                && type.startsWith(ERASED)
+                && subject.tenant().equals(tenant == null ? "" : tenant);
+    }
+
+    /** Whether the log says that the person was erased; whether there is a key does not matter. */
+    boolean isErased(Subject subject) {
+        return database.select(
+                        row -> tellsOf(subject, row.getString(1), row.getString(2)),
+                        "SELECT type, tenant FROM event WHERE log_id = ? AND subject = ?"
+                                + " ORDER BY sequence DESC LIMIT 1",
+                        logId,
+                        subject.record())
+                .contains(true);
+    }
+
+    /** False when the person has one already, or had. */
+    boolean add(Subject subject, String id, Wrapped wrapped) {
+        return database.insert(
+                "INSERT INTO subject_key (log_id, tenant, subject, record, key_id, master_key, wrapped, created)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                logId,
+                subject.tenant(),
+                subject.id(),
+                subject.record(),
+                id,
+                wrapped.masterKey(),
+                wrapped.bytes(),
+                now());
+    }
+
+    private static long now() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    }
+
+    /**
+     * Destroys a person's key for good, also one that was never made. Repeating it changes nothing.
+     *
+     * @param tenant the organisation; empty for events that have none
+     * @param personId whose texts cannot be read any more
+     * @param position of the event that erased the person; it may be of a log that this one was
+     *     restored from
+     */
+    public void destroy(String tenant, String personId, long position) {
+        destroy(new Subject(tenant, personId), position);
+    }
+
+    void destroy(Subject subject, long position) {
+        database.change(
+                "INSERT INTO subject_key (log_id, tenant, subject, record, key_id, created, erased)"
+                        + " VALUES (?, ?, ?, ?, '', ?, ?)"
+                        + " ON DUPLICATE KEY UPDATE master_key = NULL, wrapped = NULL, erased = COALESCE(erased, ?)",
+                logId,
+                subject.tenant(),
+                subject.id(),
+                subject.record(),
+                now(),
+                position,
+                position);
+    }
+
+    /** Keys that are there although the log says that the person was erased. */
+    List<Erasure> pending(int limit) {
+        return database.select(
+                row -> new Erasure(new Subject(row.getString(1), row.getString(2)), row.getLong(3)),
+                "SELECT STRAIGHT_JOIN k.tenant, k.subject, e.position FROM subject_key k"
+                        + " JOIN event e ON e.log_id = k.log_id AND e.subject = k.record"
+                        + " WHERE k.log_id = ? AND k.wrapped IS NOT NULL AND e.type LIKE ?"
+                        + " AND COALESCE(e.tenant, '') = k.tenant LIMIT ?",
+                logId,
+                ERASED + "%",
+                limit);
+    }
+
+    /** Where the log tells of erasures, from a position to before another. */
+    List<Long> erasures(long from, long to) {
+        return database.select(
+                row -> row.getLong(1),
+                "SELECT position FROM event WHERE log_id = ? AND position >= ? AND position < ?"
+                        + " AND type LIKE ? ORDER BY position",
+                logId,
+                from,
+                to,
+                ERASED + "%");
+    }
+
+    /** One key for each master key that wraps any. */
+    List<StoredKey> samples() {
+        return database
+                .select(
+                        row -> row.getString(1),
+                        "SELECT DISTINCT master_key FROM subject_key WHERE log_id = ? AND master_key IS NOT NULL",
+                        logId)
+                .stream()
+                .flatMap(master -> wrappedBy(master).stream())
+                .toList();
+    }
+
+    private List<StoredKey> wrappedBy(String masterKey) {
+        return database.select(
+                SubjectKeys::stored,
+                "SELECT "
+                        + COLUMNS
+                        + " FROM subject_key k WHERE k.log_id = ? AND k.master_key = ? LIMIT 1",
+                logId,
+                masterKey);
+    }
+
+    /** Keys that another master key wraps than this one. */
+    List<StoredKey> notWrappedBy(String masterKey, int limit) {
+        return database.select(
+                SubjectKeys::stored,
+                "SELECT "
+                        + COLUMNS
+                        + " FROM subject_key k WHERE k.log_id = ? AND k.master_key <> ? LIMIT ?",
+                logId,
+                masterKey,
+                limit);
+    }
+
+    /** Replaces how a key is wrapped, unless it was destroyed or replaced meanwhile. */
+    void replace(StoredKey key, Wrapped old, Wrapped wrapped) {
+        database.change(
+                "UPDATE subject_key SET master_key = ?, wrapped = ?"
+                        + " WHERE log_id = ? AND tenant = ? AND subject = ? AND wrapped = ?",
+                wrapped.masterKey(),
+                wrapped.bytes(),
+                logId,
+                key.subject().tenant(),
+                key.subject().id(),
+                old.bytes());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
