@@ -34,13 +34,13 @@ public final class ArchiveStatus {
         archived = Math.max(archived, reading.archived());
         lookedAt = clock.instant();
         Long oldest = reading.oldestMicros();
-        safeUntil =
-                oldest == null
-                        ? lookedAt
-                        : Instant.EPOCH.plusNanos(oldest * 1_000L).isBefore(lookedAt)
-                                ? instant(oldest)
-                                : lookedAt;
+        safeUntil = oldest == null ? lookedAt : earlier(instant(oldest), lookedAt);
         notifyAll();
+    }
+
+    /** A database's clock may lead this one's. */
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
     }
 
     private static Instant instant(long micros) {

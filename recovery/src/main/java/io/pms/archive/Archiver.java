@@ -89,6 +89,7 @@ final class Archiver implements AutoCloseable {
             } catch (InterruptedException e) {
                 return; // closing
             } catch (RuntimeException e) {
+                status.active(false);
                 failed(e);
                 try {
                     Thread.sleep(pause);
