@@ -66,6 +66,11 @@ public final class Archive implements TileSource {
         return store.list("tile/", after, ObjectStore.MAX_LIST);
     }
 
+    /** Up to 256 entries at the end of a tree of that size. */
+    List<byte[]> lastEntries(long treeSize) {
+        return treeSize == 0 ? List.of() : entries((treeSize - 1) / TilePath.FULL_WIDTH, treeSize);
+    }
+
     /** The keys that the archive names itself: proof of nothing but that they belong together. */
     public List<NoteVerifier> ownKeys() {
         return store.get(KEYS)

@@ -4,9 +4,7 @@ import io.pms.log.EventLog;
 import io.pms.objects.ObjectStoreException;
 import io.pms.tlog.Checkpoint;
 import io.pms.tlog.SignedNote;
-import io.pms.tlog.TilePath;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +30,7 @@ final class ArchiveGuard {
             if (note.isEmpty()) return;
             Checkpoint checkpoint = Checkpoint.parse(note.get().text());
             requireOrigin(log, checkpoint);
-            Consistency.require(log, checkpoint.size(), lastEntries(archive, checkpoint.size()));
+            Consistency.require(log, checkpoint.size(), archive.lastEntries(checkpoint.size()));
         } catch (ForkException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
@@ -40,6 +38,10 @@ final class ArchiveGuard {
 
     private static void requireOrigin(EventLog log, Checkpoint checkpoint) {
         String origin = log.head().origin();
+        if (!checkpoint.origin().equals(origin) && log.head().size() == 0)
+            throw new IllegalStateException(
+                    "the database has an empty log and PMS_ARCHIVE_URL %,d events of %s: if they are what the database has lost, drop and create it, then ./pms restore --to latest"
+                            .formatted(checkpoint.size(), checkpoint.origin()));
         if (!checkpoint.origin().equals(origin))
             throw new IllegalStateException(
                     "PMS_ARCHIVE_URL has the archive of "
@@ -47,10 +49,6 @@ final class ArchiveGuard {
                             + ", and the database the log "
                             + origin
                             + ": each log needs a place of its own");
-    }
-
-    private static List<byte[]> lastEntries(Archive archive, long size) {
-        return size == 0 ? List.of() : archive.entries((size - 1) / TilePath.FULL_WIDTH, size);
     }
 
     private static Optional<SignedNote> checkpoint(Archive archive, Duration patience) {

@@ -1,11 +1,13 @@
 package io.pms.archive;
 
 import io.pms.log.DatabaseUrl;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,12 @@ final class ArchiveLease implements AutoCloseable {
 
     ArchiveLease(DatabaseUrl url, int logId) {
         this.url = url;
-        this.name = "pms-archive-" + url.database() + "-" + logId;
+        this.name = name(url.database() + "/" + logId);
+    }
+
+    /** Names of locks have 64 characters at most, and are the server's, not the database's. */
+    private static String name(String text) {
+        return "pms-archive-" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether it is held by this process, which takes it if nobody has it. */

@@ -30,8 +30,8 @@ public final class ArchiveStatus {
 
     /** What was found in the database just now. */
     synchronized void found(ArchiveState.Reading reading) {
-        size = Math.max(size, reading.size());
-        archived = Math.max(archived, reading.archived());
+        size = reading.size();
+        if (!active) archived = reading.archived();
         lookedAt = clock.instant();
         Long oldest = reading.oldestMicros();
         safeUntil = oldest == null ? lookedAt : earlier(instant(oldest), lookedAt);
@@ -50,7 +50,7 @@ public final class ArchiveStatus {
 
     /** That a checkpoint of this size is published. */
     synchronized void published(long entries) {
-        archived = Math.max(archived, entries);
+        archived = entries;
         problem = null;
         forked = false;
         notifyAll();
@@ -62,7 +62,7 @@ public final class ArchiveStatus {
 
     synchronized void failed(String what, boolean isFork) {
         problem = what;
-        forked = isFork;
+        forked |= isFork;
         notifyAll();
     }
 

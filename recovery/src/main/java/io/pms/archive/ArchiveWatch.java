@@ -61,7 +61,7 @@ final class ArchiveWatch implements AutoCloseable {
 
     private void look() {
         try {
-            status.found(state.read(status.archived()));
+            status.found(state.read(status.isActive() ? status.archived() : 0));
         } catch (SQLException e) {
             // the age goes on growing
         }

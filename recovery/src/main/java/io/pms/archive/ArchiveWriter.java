@@ -90,11 +90,6 @@ final class ArchiveWriter implements AutoCloseable {
         return published;
     }
 
-    /** The last entries, up to 255 of them: those that are not in a full bundle. */
-    List<byte[]> lastEntries() {
-        return List.copyOf(bundle);
-    }
-
     Hash root() {
         return tree.root();
     }

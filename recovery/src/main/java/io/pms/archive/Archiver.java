@@ -31,9 +31,6 @@ import org.slf4j.LoggerFactory;
 final class Archiver implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Archiver.class);
 
-    /** Of a log that is far ahead: progress is published, and what was done stays done. */
-    private static final int MAX_ROUND = 1 << 17;
-
     private static final int READ = 1_000;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -71,11 +68,21 @@ final class Archiver implements AutoCloseable {
         this.state = state;
         this.status = status;
         this.interval = interval;
-        this.thread = Thread.ofPlatform().name("archiver").unstarted(this::run);
+        this.thread = Thread.ofPlatform().name("archiver").unstarted(this::runAndLetGo);
     }
 
     void start() {
         thread.start();
+    }
+
+    /** Whatever ends it, another process can go on. */
+    private void runAndLetGo() {
+        try {
+            run();
+        } finally {
+            status.active(false);
+            lease.close();
+        }
     }
 
     private void run() {
@@ -90,6 +97,7 @@ final class Archiver implements AutoCloseable {
                 return; // closing
             } catch (RuntimeException e) {
                 status.active(false);
+                lease.close(); // perhaps another process can
                 failed(e);
                 try {
                     Thread.sleep(pause);
@@ -129,7 +137,7 @@ final class Archiver implements AutoCloseable {
         LogKeys signing = keys.apply(origin);
         try (ArchiveWriter writer = ArchiveWriter.resume(store, signing)) {
             signing.publish(store);
-            Consistency.require(log, writer.size(), writer.lastEntries());
+            Consistency.require(log, writer.size(), new Archive(store).lastEntries(writer.size()));
             published(writer.published());
             status.active(true);
             while (!closing && lease.hold()) {
@@ -147,23 +155,37 @@ final class Archiver implements AutoCloseable {
         if (rest.isPositive()) Thread.sleep(rest);
     }
 
-    private void round(ArchiveWriter writer, String origin) {
+    private void round(ArchiveWriter writer, String origin) throws InterruptedException {
         Head head = log.head();
         if (head.size() < writer.size()) Consistency.require(log, writer.size(), List.of());
         if (!head.origin().equals(origin))
             throw new ForkException("the log is another one now: " + head.origin());
-        long to = Math.min(head.size(), writer.size() + MAX_ROUND);
-        while (writer.size() < to) {
-            int wanted = (int) Math.min(READ, to - writer.size());
-            for (Entry entry : log.read(writer.size(), wanted))
-                writer.append(EntryCodec.encode(entry));
+        if (head.size() == writer.published()) { // it had more events a moment ago
+            Thread.sleep(STANDBY);
+            return;
         }
-        if (writer.size() == head.size() && !writer.root().equals(Hash.of(head.root())))
+        while (writer.size() < head.size()) {
+            if (closing) return; // what is written is found again
+            append(writer, (int) Math.min(READ, head.size() - writer.size()));
+        }
+        if (!writer.root().equals(Hash.of(head.root())))
             throw new ForkException(
-                    "log and archive have other roots at %,d events: their histories differ before position %,d"
+                    "log and archive have other roots at %,d events: their histories differ before position %,d, or events were changed since"
                             .formatted(head.size(), writer.published()));
         writer.publish();
         published(writer.published());
+    }
+
+    private void append(ArchiveWriter writer, int wanted) {
+        List<Entry> entries = log.read(writer.size(), wanted);
+        if (entries.isEmpty())
+            throw new LogUnavailableException("the log has become shorter while it was read", null);
+        for (Entry entry : entries) {
+            if (entry.position() != writer.size())
+                throw new ForkException(
+                        "position %,d is missing in the log".formatted(writer.size()));
+            writer.append(EntryCodec.encode(entry));
+        }
     }
 
     private void published(long entries) {

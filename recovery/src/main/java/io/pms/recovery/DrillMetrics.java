@@ -2,7 +2,6 @@ package io.pms.recovery;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.pms.objects.ObjectStoreException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -75,8 +74,8 @@ public final class DrillMetrics implements AutoCloseable {
         try {
             latest = history.latest();
             latestGood = history.latestGood();
-        } catch (ObjectStoreException e) {
-            // what was known before is shown
+        } catch (RuntimeException e) {
+            // the store does not answer, or a report cannot be read: what was known before is shown
         }
     }
 

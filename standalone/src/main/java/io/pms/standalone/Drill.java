@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class Drill {
                     new Restore(archive, scratch.owner(), null, progress).run(new Target.Latest());
             double restoreSeconds = seconds();
             Progress.say("starting a platform on what was restored");
-            URI url = scratch.serve(environment);
+            URI url = scratch.serve(environment(restored));
             awaitProjections(url);
             double rtoSeconds = seconds();
             requireRoot(scratch, restored);
@@ -78,6 +79,12 @@ final class Drill {
                     comparison.changed(),
                     problems);
         }
+    }
+
+    private Map<String, String> environment(Restore.Restored restored) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("PMS_LOG_ID", String.valueOf(restored.logId()));
+        return all;
     }
 
     private double seconds() {

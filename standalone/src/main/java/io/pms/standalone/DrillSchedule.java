@@ -1,7 +1,6 @@
 package io.pms.standalone;
 
 import io.pms.archive.ArchiveStatus;
-import io.pms.objects.ObjectStoreException;
 import io.pms.recovery.DrillHistory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +62,8 @@ final class DrillSchedule implements AutoCloseable {
         try {
             return tried.isBefore(before)
                     && history.latest().map(last -> last.time().isBefore(before)).orElse(true);
-        } catch (ObjectStoreException e) {
+        } catch (RuntimeException e) {
+            LOGGER.warn("cannot tell when the last drill was held: {}", e.getMessage());
             return false; // later
         }
     }

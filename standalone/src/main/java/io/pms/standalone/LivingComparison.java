@@ -76,8 +76,7 @@ final class LivingComparison {
         if (!isOld(living)) changed++;
         else {
             compared++;
-            boolean isProject = what.endsWith("projects");
-            if (!own(living, isProject).equals(own(restored, isProject)))
+            if (!own(what, living).equals(own(what, restored)))
                 problem(what, living, "is shown differently");
         }
     }

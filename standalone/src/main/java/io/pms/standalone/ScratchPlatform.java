@@ -14,12 +14,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A database and a Redis of their own in a folder, and a platform on them that changes nothing. */
 final class ScratchPlatform implements AutoCloseable {
     private static final int STOP_SECONDS = 20;
+
+    /** All others could lead it to the living system's database, Redis, Kafka or archive. */
+    private static final Set<String> HARMLESS =
+            Set.of(
+                    "PATH",
+                    "HOME",
+                    "LANG",
+                    "LC_ALL",
+                    "TMPDIR",
+                    "TZ",
+                    "PMS_CACHE",
+                    "XDG_CACHE_HOME",
+                    "PMS_MASTER_KEY_FILE",
+                    "PMS_BUSINESS_ZONE");
 
     private final Path folder;
     private final EmbeddedMariaDb database;
@@ -72,7 +87,7 @@ final class ScratchPlatform implements AutoCloseable {
                         "--port",
                         String.valueOf(port));
         Map<String, String> variables = up.environment();
-        variables.keySet().removeIf(ScratchPlatform::reachesOut);
+        variables.keySet().retainAll(HARMLESS);
         variables.put(
                 "DATABASE_URL", database.url(EmbeddedServers.LOG, EmbeddedDatabase.APPLICATION));
         variables.put(
@@ -84,16 +99,6 @@ final class ScratchPlatform implements AutoCloseable {
         process = started;
         awaitReady(started);
         return URI.create("http://127.0.0.1:" + port);
-    }
-
-    /** What makes a platform write somewhere else than here. */
-    private static boolean reachesOut(String variable) {
-        return variable.startsWith("PMS_ARCHIVE")
-                || variable.startsWith("PMS_DRILL")
-                || variable.startsWith("PMS_BACKUP")
-                || variable.startsWith("PMS_WITNESS")
-                || variable.equals("PMS_DURABILITY")
-                || variable.equals("KAFKA_BOOTSTRAP_SERVERS");
     }
 
     private static void awaitReady(Process process) throws IOException {

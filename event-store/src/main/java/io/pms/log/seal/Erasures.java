@@ -31,6 +31,9 @@ final class Erasures implements AutoCloseable {
     /** Somebody restores a table while the platform runs. */
     private static final Duration LOOK_EVERY = Duration.ofMinutes(10);
 
+    /** So much earlier after a look that failed. */
+    private static final long LOOK_AGAIN_NANOS = LOOK_EVERY.minusMinutes(1).toNanos();
+
     private static final int BATCH = 1_000;
 
     /** Events that are looked through at once: a fraction of a second. */
@@ -69,8 +72,7 @@ final class Erasures implements AutoCloseable {
                     if (next < 0) next = log.head().size();
                     if (lookedNanos == 0
                             || System.nanoTime() - lookedNanos > LOOK_EVERY.toNanos()) {
-                        lookForKeysThatAreBack();
-                        lookedNanos = System.nanoTime();
+                        lookedNanos = System.nanoTime() - (look() ? 0 : LOOK_AGAIN_NANOS);
                     }
                     next = follow(next);
                 } catch (RuntimeException e) {
@@ -82,6 +84,17 @@ final class Erasures implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closing
+        }
+    }
+
+    /** Whether it got to its end. What stands in its way does not keep others from being erased. */
+    private boolean look() {
+        try {
+            lookForKeysThatAreBack();
+            return true;
+        } catch (RuntimeException e) {
+            LOGGER.warn("could not look for keys of erased people; trying again in a minute", e);
+            return false;
         }
     }
 

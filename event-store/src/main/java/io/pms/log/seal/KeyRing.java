@@ -8,9 +8,13 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** People's keys, unwrapped, as far as they are in use. Thread-safe. */
 final class KeyRing {
+    private static final Logger LOGGER = LoggerFactory.getLogger(KeyRing.class);
+
     /** Some hundred bytes each. */
     private static final int MAX_REMEMBERED = 20_000;
 
@@ -40,6 +44,9 @@ final class KeyRing {
 
         /** There is none any more, and there will be no other. */
         record Destroyed() implements DataKey {}
+
+        /** What is stored cannot be unwrapped, whoever tries. */
+        record Damaged() implements DataKey {}
     }
 
     /** Null when there never was one. */
@@ -61,7 +68,12 @@ final class KeyRing {
     private DataKey unwrapped(StoredKey stored) {
         Wrapped wrapped = stored.wrapped();
         if (wrapped == null) return new DataKey.Destroyed();
-        return new DataKey.Live(stored.id(), wrapping.unwrap(wrapped, context(stored)));
+        try {
+            return new DataKey.Live(stored.id(), wrapping.unwrap(wrapped, context(stored)));
+        } catch (DamagedKeyException e) {
+            LOGGER.error("the key of {} is damaged: its texts cannot be read", stored.subject(), e);
+            return new DataKey.Damaged();
+        }
     }
 
     private static byte[] context(StoredKey stored) {
@@ -83,10 +95,10 @@ final class KeyRing {
         return loadOrMake(subject); // another process was first, or the person was just erased
     }
 
-    /** In the table first: what is loaded after it was forgotten here is destroyed. */
+    /** Here first: also where the table cannot be changed just now, nothing is read any more. */
     void destroy(Subject subject, long position) {
+        remembered.put(subject, new DataKey.Destroyed());
         keys.destroy(subject, position);
-        remembered.invalidate(subject);
     }
 
     /**

@@ -176,8 +176,7 @@ public final class MasterKeys implements KeyWrapping {
         try {
             return AesGcm.decrypt(master, nonce, context, encrypted);
         } catch (AEADBadTagException e) {
-            throw new LogUnavailableException(
-                    "a key in the table subject_key is not what was stored there", e);
+            throw new DamagedKeyException(e);
         }
     }
 }

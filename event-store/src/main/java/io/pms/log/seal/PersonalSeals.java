@@ -47,6 +47,12 @@ final class PersonalSeals implements PersonalTexts, Sealing {
         Subject subject = Subject.of(tenant, text);
         return switch (keys.findOrMake(subject)) {
             case DataKey.Destroyed destroyed -> throw new PersonErasedException(text.subject());
+            case DataKey.Damaged damaged ->
+                    throw new LogUnavailableException(
+                            "the key of "
+                                    + text.subject()
+                                    + " is damaged: restore the table subject_key",
+                            null);
             case DataKey.Live key -> {
                 byte[] nonce = AesGcm.random(AesGcm.NONCE_BYTES);
                 byte[] plain = text.text().getBytes(StandardCharsets.UTF_8);
@@ -81,6 +87,7 @@ final class PersonalSeals implements PersonalTexts, Sealing {
         return switch (keys.find(subject)) {
             case null -> unreadable(subject, "its key is not there");
             case DataKey.Destroyed destroyed -> Opened.ERASED;
+            case DataKey.Damaged damaged -> unreadable(subject, "its key is damaged");
             case DataKey.Live key ->
                     key.id().equals(sealed.key())
                             ? open(subject, sealed, key)
@@ -113,7 +120,8 @@ final class PersonalSeals implements PersonalTexts, Sealing {
         if (!(event instanceof PersonErased erased)) return;
         try {
             keys.destroy(new Subject(tenant, erased.personId()), position);
-        } catch (LogUnavailableException e) {
+        } catch (RuntimeException e) {
+            // The event is stored, whatever becomes of the key now: Erasures destroys it.
             LOGGER.warn("a key is not destroyed yet; it will be", e);
         }
     }

@@ -48,11 +48,11 @@ class MasterKeysTest {
         Wrapped wrapped = keys.wrap(KEY, CONTEXT);
         assertThat(keys.unwrap(wrapped, CONTEXT)).isEqualTo(KEY);
         assertThatThrownBy(() -> keys.unwrap(wrapped, KeyRig.utf8("another")))
-                .isInstanceOf(LogUnavailableException.class);
+                .isInstanceOf(DamagedKeyException.class);
         byte[] changed = wrapped.bytes().clone();
         changed[changed.length - 1] ^= 1;
         assertThatThrownBy(() -> keys.unwrap(new Wrapped(keys.current(), changed), CONTEXT))
-                .isInstanceOf(LogUnavailableException.class)
+                .isInstanceOf(DamagedKeyException.class)
                 .hasMessageContaining("is not what was stored");
         assertThat(keys.wrap(KEY, CONTEXT).bytes()).isNotEqualTo(wrapped.bytes());
         assertThatThrownBy(() -> MasterKeys.read(made("b")).unwrap(wrapped, CONTEXT))
