@@ -16,7 +16,9 @@ import picocli.CommandLine.Command;
             DiskBench.class,
             GrowthBench.class,
             VerifyBench.class,
+            RestoreBench.class,
             HttpBench.class,
+            DurabilityBench.class,
             ProjectionBench.class,
             LatencyBench.class,
             Torture.class

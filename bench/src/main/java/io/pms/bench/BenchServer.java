@@ -84,6 +84,28 @@ final class BenchServer implements AutoCloseable {
                 server.url(name, EmbeddedDatabase.APPLICATION));
     }
 
+    /** Writes a database to a file as {@code mysqldump} does. */
+    void dump(Database database, Path file) throws IOException, InterruptedException {
+        finish(
+                server.client("mariadb-dump", List.of("--single-transaction", database.name()))
+                        .redirectOutput(file.toFile()));
+    }
+
+    /** Executes what a dump says, as {@code mysql < dump} does. */
+    void load(Database database, Path dump) throws IOException, InterruptedException {
+        finish(server.client("mariadb", List.of(database.name())).redirectInput(dump.toFile()));
+    }
+
+    private static void finish(ProcessBuilder client) throws IOException, InterruptedException {
+        Process process = client.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        int code = process.waitFor();
+        if (code != 0) throw new IOException(client.command().getFirst() + " ended with " + code);
+    }
+
+    void drop(Database database) throws SQLException {
+        execute("DROP DATABASE " + database.name());
+    }
+
     /** What a table and its indexes take on disk. */
     long fileBytes(Database database, String table) throws IOException {
         return Files.size(home.resolve("data").resolve(database.name()).resolve(table + ".ibd"));

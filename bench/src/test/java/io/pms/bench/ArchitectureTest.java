@@ -30,6 +30,10 @@ class ArchitectureTest {
                                         "io.pms.log.axon",
                                         "io.pms.entry",
                                         "io.pms.event",
+                                        "io.pms.archive",
+                                        "io.pms.objects",
+                                        "io.pms.recovery",
+                                        "io.pms.tlog",
                                         "io.pms.projection",
                                         "io.pms.projection.runtime",
                                         "io.pms.embedded")

@@ -104,6 +104,13 @@ class BenchTest {
     }
 
     @Test
+    void measuresRestores() {
+        assertThat(run("restore", "--events", "2000"))
+                .extracting(line -> line.get("case") + " " + line.get("peer"))
+                .containsExactly("restore mysqldump", "verify-archive target");
+    }
+
+    @Test
     void measuresRebuilds() {
         assertThat(run("projection", "--events", "1000", "--axon-seconds", "2"))
                 .extracting(line -> line.get("case") + " " + line.get("peer"))

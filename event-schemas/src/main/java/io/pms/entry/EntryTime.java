@@ -3,8 +3,8 @@ package io.pms.entry;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -13,6 +13,11 @@ import java.time.temporal.ChronoUnit;
  */
 public final class EntryTime {
     static final long MICROS_PER_SECOND = 1_000_000;
+
+    private static final int SECONDS_A_DAY = 86_400;
+
+    /** A digit where it has a 0. */
+    private static final String FORM = "0000-00-00T00:00:00.000000Z";
 
     /**
      * 0001-01-01T00:00:00Z and the last microsecond of 9999: what four digits of a year can say.
@@ -58,10 +63,28 @@ public final class EntryTime {
      * @throws DateTimeException when the text is not exactly of that form
      */
     public static long parse(String text) {
-        if (text.length() != 27 || text.charAt(19) != '.' || text.charAt(26) != 'Z')
+        if (!hasForm(text))
             throw new DateTimeException("not a UTC time with six decimals: " + text);
-        LocalDateTime time = LocalDateTime.parse(text.substring(0, 19));
-        return time.toEpochSecond(ZoneOffset.UTC) * MICROS_PER_SECOND
-                + Integer.parseUnsignedInt(text, 20, 26, 10);
+        long day =
+                LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
+                        .toEpochDay();
+        int second =
+                LocalTime.of(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19))
+                        .toSecondOfDay();
+        return (day * SECONDS_A_DAY + second) * MICROS_PER_SECOND + number(text, 20, 26);
+    }
+
+    private static boolean hasForm(String text) {
+        if (text.length() != FORM.length()) return false;
+        for (int i = 0; i < FORM.length(); i++) {
+            char form = FORM.charAt(i);
+            char c = text.charAt(i);
+            if (form == '0' ? c < '0' || c > '9' : c != form) return false;
+        }
+        return true;
+    }
+
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
     }
 }

@@ -3,6 +3,7 @@ package io.pms.entry;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pms.event.Event;
 import io.pms.event.EventType;
+import io.pms.event.LogEvent;
 import io.pms.event.PersonEvent;
 import io.pms.event.ProjectEvent;
 import io.pms.event.TaskEvent;
@@ -56,7 +57,8 @@ public final class JsonEventTypes implements EventTypes {
     /** Every event record, in the order of its declaration. */
     public static List<Class<? extends Event>> records() {
         List<Class<? extends Event>> records = new ArrayList<>();
-        for (Class<?> family : List.of(ProjectEvent.class, TaskEvent.class, PersonEvent.class))
+        for (Class<?> family :
+                List.of(ProjectEvent.class, TaskEvent.class, PersonEvent.class, LogEvent.class))
             for (Class<?> record : family.getPermittedSubclasses())
                 records.add(record.asSubclass(Event.class));
         return records;

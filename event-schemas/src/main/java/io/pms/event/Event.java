@@ -6,7 +6,7 @@ package io.pms.event;
  *
  * <p>Who, when, why and for which organisation are not in the data but in the entry's attributes.
  */
-public sealed interface Event permits ProjectEvent, TaskEvent, PersonEvent {
+public sealed interface Event permits ProjectEvent, TaskEvent, PersonEvent, LogEvent {
     /** The aggregate that the event belongs to: the entry's {@code subject}. */
     String aggregateId();
 }

@@ -63,6 +63,7 @@ final class SampleEvents {
         if (type == String.class) return isBare() ? "" : "\"text\" ü";
         if (type == boolean.class) return !isBare();
         if (type == int.class) return variant;
+        if (type == long.class) return Long.MAX_VALUE - variant;
         if (type == BigDecimal.class) return new BigDecimal("-1.5E+3").scaleByPowerOfTen(-variant);
         if (type == LocalDate.class) return dateTime().toLocalDate();
         if (type == LocalDateTime.class) return dateTime();

@@ -15,6 +15,11 @@ import java.util.function.LongSupplier;
  * packet still under way can no longer commit, and only then looks.
  */
 final class HeadWriter implements AutoCloseable {
+    /** No packet that was made before can be committed after it. */
+    static final String FENCE =
+            "UPDATE log_head SET previous = size, previous_root = root, expected_epoch = epoch, epoch = epoch + 1"
+                    + " WHERE log_id = ?";
+
     private final LogSettings settings;
     private final WriterConnection connection;
     private final TakenFinder taken;
@@ -149,10 +154,7 @@ final class HeadWriter implements AutoCloseable {
      * @throws SQLException when it is not certain that it was raised
      */
     void fence() throws SQLException {
-        String sql =
-                "UPDATE log_head SET previous = size, previous_root = root, expected_epoch = epoch, epoch = epoch + 1"
-                        + " WHERE log_id = ?";
-        try (PreparedStatement update = connection.get().prepareStatement(sql)) {
+        try (PreparedStatement update = connection.get().prepareStatement(FENCE)) {
             update.setInt(1, settings.logId());
             update.executeUpdate();
         } catch (SQLException e) {

@@ -14,14 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fills a database that has no log with the entries of another one, byte for byte. As long as it is
  * not finished there are events and no head: nothing opens such a log, and loading may go on where
- * it stopped. Several threads may load ranges at the same time.
+ * it stopped. Several threads may load ranges at the same time, each over a {@link LoadingLane} of
+ * its own.
  */
 public final class LogLoader {
-    /** Of one INSERT: some hundred KB, far from any server's {@code max_allowed_packet}. */
-    private static final int ROWS_A_STATEMENT = 500;
-
-    private static final int STATEMENT_CHARACTERS = 1 << 20;
-
     private final DatabaseUrl owner;
     private final int logId;
 
@@ -31,7 +27,8 @@ public final class LogLoader {
     }
 
     /**
-     * Makes the tables where there are none.
+     * Makes the tables where there are none. In a database without any event the indexes of {@code
+     * event} are taken away until {@link #finish}.
      *
      * @param owner an account that may do so
      * @throws IllegalStateException when the database has this log already
@@ -41,7 +38,19 @@ public final class LogLoader {
         LogSchema.migrateTables(owner);
         LogLoader loader = new LogLoader(owner, logId);
         loader.requireNoHead();
+        loader.run(connection -> {
+            if (!has(connection, "event") && !has(connection, "log_head"))
+                EventIndexes.drop(connection);
+            return null;
+        });
         return loader;
+    }
+
+    private static boolean has(Connection connection, String table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT 1 FROM " + table + " LIMIT 1")) {
+            return rows.next();
+        }
     }
 
     private void requireNoHead() {
@@ -58,6 +67,19 @@ public final class LogLoader {
                                 + " events; restore into an empty database");
             return null;
         });
+    }
+
+    /**
+     * Nothing may be stored from a position on, which is behind the last one to be loaded.
+     *
+     * @throws IllegalStateException when something is: another attempt has loaded more
+     */
+    public void requireNothingFrom(long position) {
+        long end = storedUpTo(position, Long.MAX_VALUE);
+        if (end > position)
+            throw new IllegalStateException(
+                    "%s has events up to position %,d already: it belongs to another attempt; restore into an empty database"
+                            .formatted(owner, end - 1));
     }
 
     /** The position after the last event that is stored within a range; {@code from} if none is. */
@@ -79,57 +101,24 @@ public final class LogLoader {
     }
 
     /**
-     * Stores entries that are neighbours, all of them or none.
+     * Opens a connection for one thread.
      *
-     * @param entries the bytes of canonical entries, from the first position on
-     * @throws io.pms.entry.MalformedEntryException when one is not in canonical form
-     * @throws IllegalArgumentException when one is of another log or place
+     * @throws LogUnavailableException when the database cannot be reached
      */
+    public LoadingLane open() {
+        return LoadingLane.open(owner, logId);
+    }
+
+    /** The same as {@link LoadingLane#load} for whoever has one range only. */
     public void load(long first, List<byte[]> entries) {
-        run(connection -> {
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET unique_checks = 0");
-                insert(statement, first, entries);
-                connection.commit();
-            }
-            return null;
-        });
-    }
-
-    private void insert(Statement statement, long first, List<byte[]> entries) throws SQLException {
-        MerkleFrontier hasher = new MerkleFrontier();
-        StringBuilder sql = new StringBuilder();
-        int rows = 0;
-        for (int i = 0; i < entries.size(); i++) {
-            byte[] bytes = entries.get(i);
-            Entry entry = EntryCodec.decode(bytes);
-            requirePlace(entry, first + i);
-            sql.append(rows++ == 0 ? EventSql.INSERT : ",");
-            EventSql.row(sql, entry, LeafCheck.of(hasher.append(bytes)));
-            if (rows == ROWS_A_STATEMENT || sql.length() > STATEMENT_CHARACTERS) {
-                statement.executeUpdate(sql.toString());
-                sql.setLength(0);
-                rows = 0;
-            }
+        try (LoadingLane lane = open()) {
+            lane.load(first, entries);
         }
-        if (rows > 0) statement.executeUpdate(sql.toString());
-    }
-
-    private void requirePlace(Entry entry, long position) {
-        if (entry.logId() != logId || entry.position() != position)
-            throw new IllegalArgumentException(
-                    "the entry at position "
-                            + position
-                            + " says that it is number "
-                            + entry.position()
-                            + " of log "
-                            + entry.logId());
     }
 
     /**
-     * Reads everything back and, when its tree is the one that is expected, makes the head: from
-     * then on it is a log.
+     * Makes the indexes, reads everything back and, when its tree is the one that is expected,
+     * makes the head: from then on it is a log.
      *
      * @param origin the log's name
      * @param expected the tree of all entries
@@ -137,7 +126,73 @@ public final class LogLoader {
      *     told; there is no head then
      */
     public void finish(String origin, MerkleFrontier expected, LogVerifier.Progress progress) {
+        HeadRow head = verified(origin, expected, progress);
+        run(connection -> {
+            LogSchema.insertHead(connection, logId, head);
+            return null;
+        });
+    }
+
+    /**
+     * The same for a log that is not the one whose entries were loaded, and whose first own event
+     * says so: event and head are made in one step.
+     *
+     * @param first of no command; its position is the one after all that was loaded
+     * @param nowMicros when it is recorded, unless that would be before the event in front of it
+     */
+    public void finish(
+            String origin,
+            MerkleFrontier expected,
+            NewEvent first,
+            long nowMicros,
+            LogVerifier.Progress progress) {
+        HeadRow parents = verified(origin, expected, progress);
+        long recorded = Math.max(nowMicros, parents.recordedTimeMicros());
+        Entry entry = entry(first, expected.size(), recorded);
+        byte[] bytes = EntryCodec.encode(entry);
+        if (bytes.length > EntryCodec.MAX_BYTES)
+            throw new IllegalStateException(
+                    "the first event of the new log is larger than an entry may be");
+        MerkleFrontier tree = expected.copy();
+        StringBuilder insert = new StringBuilder(EventSql.INSERT);
+        EventSql.row(insert, entry, LeafCheck.of(tree.append(bytes)));
+        run(connection -> {
+            connection.setAutoCommit(false);
+            LoadingLane.execute(connection, insert.toString());
+            LogSchema.insertHead(connection, logId, parents.grown(tree, recorded));
+            connection.commit();
+            return null;
+        });
+    }
+
+    private Entry entry(NewEvent event, long position, long recorded) {
+        return new Entry(
+                logId,
+                position,
+                recorded,
+                event.timeMicros(),
+                UuidV7.next().toString(),
+                event.type(),
+                event.subject(),
+                event.sequence(),
+                event.tenant(),
+                event.actor(),
+                null,
+                event.correlationId(),
+                event.causationId(),
+                event.traceparent(),
+                event.metadata(),
+                event.dataContentType(),
+                event.data());
+    }
+
+    private HeadRow verified(
+            String origin, MerkleFrontier expected, LogVerifier.Progress progress) {
         requireNoHead();
+        run(connection -> {
+            EventIndexes.build(connection);
+            return null;
+        });
         HeadRow head =
                 new HeadRow(
                         origin,
@@ -150,10 +205,7 @@ public final class LogLoader {
         if (!result.ok())
             throw new IllegalStateException(
                     "what was stored is not what was restored: " + result.problem());
-        run(connection -> {
-            LogSchema.insertHead(connection, logId, head);
-            return null;
-        });
+        return head;
     }
 
     private long lastRecordedTime(long size) {
@@ -169,13 +221,13 @@ public final class LogLoader {
         });
     }
 
+    /** Without a timeout once connected: sorting many events for an index takes its time. */
     private <T extends @Nullable Object> T run(EventReader.Query<T> query) {
         try (Connection connection =
-                DriverManager.getConnection(
-                        owner.with("connectTimeout=5000&socketTimeout=600000"))) {
+                DriverManager.getConnection(owner.with("connectTimeout=5000"))) {
             return query.run(connection);
         } catch (SQLException e) {
-            throw LogUnavailableException.unreachable(owner, e);
+            throw LoadingLane.failed(owner, e);
         }
     }
 }

@@ -107,6 +107,7 @@ public final class LogSchema {
     private static void openLog(Connection connection, int logId) throws SQLException {
         if (HeadRow.find(connection, logId) != null) return;
         requireNoEvents(connection, logId);
+        EventIndexes.build(connection); // a restore that ended before its first event left none
         MerkleFrontier empty = new MerkleFrontier();
         String origin = "pms/log/" + UUID.randomUUID();
         insertHead(connection, logId, new HeadRow(origin, 0, empty.root(), 0, 0, empty.toBytes()));

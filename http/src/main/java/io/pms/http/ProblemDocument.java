@@ -2,6 +2,7 @@ package io.pms.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -24,6 +25,7 @@ public final class ProblemDocument {
     static ResponseEntity<Map<String, Object>> answer(Problem problem) {
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.status(problem.status())
+                        .cacheControl(CacheControl.noStore()) // what is not there now may come
                         .contentType(MediaType.APPLICATION_PROBLEM_JSON);
         Object retryAfter = problem.members().get("retryAfterSeconds");
         if (retryAfter != null) answer.header(HttpHeaders.RETRY_AFTER, retryAfter.toString());

@@ -1,5 +1,6 @@
 package io.pms.projection;
 
+import io.pms.event.LogEvent;
 import io.pms.event.PersonEvent;
 import io.pms.event.ProjectEvent;
 import io.pms.event.TaskEvent;
@@ -34,6 +35,7 @@ public final class ActivityProjection implements Projection {
                 writes.push(tenant, "task:" + event.taskId(), position);
             }
             case PersonEvent event -> {}
+            case LogEvent event -> {}
         }
     }
 }

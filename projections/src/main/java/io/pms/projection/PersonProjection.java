@@ -1,5 +1,6 @@
 package io.pms.projection;
 
+import io.pms.event.LogEvent;
 import io.pms.event.PersonEvent;
 import io.pms.event.PersonEvent.PersonRegistered;
 import io.pms.event.PersonEvent.PersonRenamed;
@@ -31,6 +32,7 @@ public final class PersonProjection implements Projection {
                             changes(event).changedBy(recorded.entry()));
             case ProjectEvent event -> {}
             case TaskEvent event -> {}
+            case LogEvent event -> {}
         }
     }
 

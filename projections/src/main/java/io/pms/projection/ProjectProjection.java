@@ -1,6 +1,7 @@
 package io.pms.projection;
 
 import io.pms.entry.JsonEventTypes;
+import io.pms.event.LogEvent;
 import io.pms.event.PersonEvent;
 import io.pms.event.ProjectEvent;
 import io.pms.event.ProjectEvent.ProjectArchived;
@@ -57,6 +58,7 @@ public final class ProjectProjection implements Projection {
                     writes.account(recorded.tenant(), event.projectId(), event.taskId(), changes);
             }
             case PersonEvent event -> {}
+            case LogEvent event -> {}
         }
     }
 

@@ -1,6 +1,7 @@
 package io.pms.projection;
 
 import io.pms.entry.JsonEventTypes;
+import io.pms.event.LogEvent;
 import io.pms.event.PersonEvent;
 import io.pms.event.ProjectEvent;
 import io.pms.event.TaskEvent;
@@ -56,6 +57,7 @@ public final class TaskProjection implements Projection {
                             changes(event).changedBy(recorded.entry()));
             case ProjectEvent event -> {}
             case PersonEvent event -> {}
+            case LogEvent event -> {}
         }
     }
 

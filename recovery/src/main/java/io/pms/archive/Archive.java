@@ -11,6 +11,7 @@ import io.pms.tlog.TileSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is in an archive. Nothing of it is trusted: whoever uses it checks it against a checkpoint
@@ -58,6 +59,11 @@ public final class Archive implements TileSource {
         TilePath full = path.full();
         byte[] all = read(full).orElseThrow(() -> new MissingTileException(path));
         return EntryBundle.decode(full, all).entries().subList(0, path.width());
+    }
+
+    /** Keys of everything that stands beside the checkpoint as tiles and bundles do, in order. */
+    List<String> keys(@Nullable String after) {
+        return store.list("tile/", after, ObjectStore.MAX_LIST);
     }
 
     /** The keys that the archive names itself: proof of nothing but that they belong together. */

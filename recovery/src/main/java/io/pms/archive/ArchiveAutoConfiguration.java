@@ -2,6 +2,8 @@ package io.pms.archive;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import io.pms.archive.witness.WitnessProperties;
+import io.pms.archive.witness.Witnesses;
 import io.pms.log.DatabaseUrl;
 import io.pms.log.Durability;
 import io.pms.log.LogAutoConfiguration;
@@ -28,7 +30,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = LogAutoConfiguration.class)
 @ConditionalOnBean(MysqlEventLog.class)
 @ConditionalOnProperty("pms.archive.url")
-@EnableConfigurationProperties(ArchiveProperties.class)
+@EnableConfigurationProperties({ArchiveProperties.class, WitnessProperties.class})
 public class ArchiveAutoConfiguration {
     private static final Logger LOGGER = LoggerFactory.getLogger(ArchiveAutoConfiguration.class);
 
@@ -93,6 +95,23 @@ public class ArchiveAutoConfiguration {
         };
     }
 
+    @Bean(destroyMethod = "close")
+    Witnesses witnesses(
+            WitnessProperties properties,
+            Archive archive,
+            ObjectProvider<InstantSource> clock,
+            ObjectProvider<MeterRegistry> meters) {
+        Witnesses witnesses =
+                new Witnesses(
+                        properties.all(),
+                        properties.witnessQuorum(),
+                        properties.witnessTimeout(),
+                        archive,
+                        clock.getIfAvailable(InstantSource::system));
+        witnesses.watchedBy(meters.getIfAvailable(() -> Metrics.globalRegistry));
+        return witnesses;
+    }
+
     @Bean(initMethod = "start", destroyMethod = "close")
     @ConditionalOnBooleanProperty(name = "pms.archive.run", matchIfMissing = true)
     Archiver archiver(
@@ -102,12 +121,13 @@ public class ArchiveAutoConfiguration {
             LogProperties logProperties,
             ArchiveStatus status,
             ArchiveProperties properties,
+            Witnesses witnesses,
             Environment environment) {
         List<byte[]> seeds = seeds(environment);
         return new Archiver(
                 log,
                 store,
-                origin -> LogKeys.ofSeeds(origin, seeds),
+                origin -> LogKeys.ofSeeds(origin, seeds).cosignedBy(witnesses),
                 new ArchiveLease(database, logProperties.id()),
                 new ArchiveState(database, logProperties.id()),
                 status,

@@ -1,26 +1,22 @@
 package io.pms.archive;
 
+import io.pms.archive.witness.QuorumException;
 import io.pms.entry.Entry;
 import io.pms.entry.EntryCodec;
 import io.pms.log.EventLog;
 import io.pms.log.Head;
 import io.pms.log.LogUnavailableException;
-import io.pms.objects.Condition;
-import io.pms.objects.NewObject;
 import io.pms.objects.ObjectStore;
 import io.pms.objects.ObjectStoreException;
 import io.pms.tlog.FormatException;
 import io.pms.tlog.Hash;
 import io.pms.tlog.MissingTileException;
-import io.pms.tlog.NoteVerifier;
 import io.pms.tlog.ProofException;
 import io.pms.tlog.UntrustedNoteException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,6 +118,7 @@ final class Archiver implements AutoCloseable {
     private static boolean isExpected(RuntimeException e) {
         return e instanceof ObjectStoreException
                 || e instanceof LogUnavailableException
+                || e instanceof QuorumException
                 || e instanceof SupersededException;
     }
 
@@ -130,13 +127,13 @@ final class Archiver implements AutoCloseable {
         String origin = log.head().origin();
         LogKeys signing = keys.apply(origin);
         try (ArchiveWriter writer = ArchiveWriter.resume(store, signing)) {
-            publishKeys(signing);
+            signing.publish(store);
             Consistency.require(log, writer.size(), writer.lastEntries());
             published(writer.published());
             status.active(true);
             while (!closing && lease.hold()) {
                 long begun = System.nanoTime();
-                if (log.awaitBeyond(writer.size() - 1, STANDBY) > writer.size()) {
+                if (log.awaitBeyond(writer.size(), STANDBY) > writer.size()) {
                     round(writer, origin);
                     pace(begun);
                 }
@@ -147,22 +144,6 @@ final class Archiver implements AutoCloseable {
     private void pace(long begun) throws InterruptedException {
         Duration rest = interval.minusNanos(System.nanoTime() - begun);
         if (rest.isPositive()) Thread.sleep(rest);
-    }
-
-    /** So that an auditor without keys can at least tell whose they are. */
-    private void publishKeys(LogKeys signing) {
-        String text =
-                signing.verifiers().stream()
-                        .map(NoteVerifier::text)
-                        .collect(Collectors.joining("\n", "", "\n"));
-        store.put(
-                new NewObject(
-                        Archive.KEYS,
-                        text.getBytes(StandardCharsets.UTF_8),
-                        "text/plain; charset=utf-8",
-                        "no-cache",
-                        false),
-                Condition.always());
     }
 
     private void round(ArchiveWriter writer, String origin) {

@@ -1,11 +1,18 @@
 package io.pms.archive;
 
+import io.pms.objects.Condition;
+import io.pms.objects.NewObject;
+import io.pms.objects.ObjectStore;
 import io.pms.tlog.Checkpoint;
 import io.pms.tlog.LogTrust;
+import io.pms.tlog.NoteSignature;
 import io.pms.tlog.NoteSigner;
 import io.pms.tlog.NoteVerifier;
 import io.pms.tlog.SignedNote;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The keys that sign a log's checkpoints. Where there are several all of them sign: so whoever
@@ -13,8 +20,12 @@ import java.util.List;
  * replaced.
  *
  * @param origin of the log; the name of its keys too
+ * @param witnesses cosign what the log has signed, before it is published
  */
-record LogKeys(String origin, List<NoteSigner> signers) {
+record LogKeys(
+        String origin,
+        List<NoteSigner> signers,
+        Function<SignedNote, List<NoteSignature>> witnesses) {
     LogKeys {
         signers = List.copyOf(signers);
         if (signers.isEmpty()) throw new IllegalArgumentException("a log needs a signing key");
@@ -25,7 +36,13 @@ record LogKeys(String origin, List<NoteSigner> signers) {
      */
     static LogKeys ofSeeds(String origin, List<byte[]> seeds) {
         return new LogKeys(
-                origin, seeds.stream().map(seed -> NoteSigner.fromSeed(origin, seed)).toList());
+                origin,
+                seeds.stream().map(seed -> NoteSigner.fromSeed(origin, seed)).toList(),
+                note -> List.of());
+    }
+
+    LogKeys cosignedBy(Function<SignedNote, List<NoteSignature>> others) {
+        return new LogKeys(origin, signers, others);
     }
 
     List<NoteVerifier> verifiers() {
@@ -38,6 +55,27 @@ record LogKeys(String origin, List<NoteSigner> signers) {
 
     SignedNote sign(Checkpoint checkpoint) {
         SignedNote note = SignedNote.sign(checkpoint, signers.getFirst());
-        return note.with(signers.stream().skip(1).map(signer -> signer.sign(note.text())).toList());
+        SignedNote own =
+                note.with(
+                        signers.stream().skip(1).map(signer -> signer.sign(note.text())).toList());
+        return own.with(witnesses.apply(own));
+    }
+
+    /**
+     * Names them in the archive, so that an auditor without keys can at least tell whose they are.
+     */
+    void publish(ObjectStore store) {
+        String text =
+                verifiers().stream()
+                        .map(NoteVerifier::text)
+                        .collect(Collectors.joining("\n", "", "\n"));
+        store.put(
+                new NewObject(
+                        Archive.KEYS,
+                        text.getBytes(StandardCharsets.UTF_8),
+                        "text/plain; charset=utf-8",
+                        "no-cache",
+                        false),
+                Condition.always());
     }
 }

@@ -4,6 +4,7 @@ import io.pms.log.MerkleFrontier;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A SHA-256 hash in a Merkle tree as RFC 6962, section 2.1, defines it. Immutable. */
 public final class Hash {
@@ -69,7 +70,7 @@ public final class Hash {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Hash hash && Arrays.equals(bytes, hash.bytes);
     }
 

@@ -101,6 +101,12 @@ public record TilePath(int level, long index, int width) {
         return level == ENTRIES;
     }
 
+    /** Whether a tree of this size has all that is in this tile. */
+    public boolean isWithin(long treeSize) {
+        long hashes = hashesAt(level, treeSize);
+        return index <= hashes / FULL_WIDTH && index * FULL_WIDTH + width <= hashes;
+    }
+
     /** The full tile at the same place, which has this one at its beginning. */
     public TilePath full() {
         return new TilePath(level, index, FULL_WIDTH);

@@ -18,13 +18,13 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /** A fresh log with events that mean nothing. */
-final class SampleLog implements AutoCloseable {
+public final class SampleLog implements AutoCloseable {
     private final SharedServers.Database database = SharedServers.freshDatabase();
     private final DatabaseUrl owner = DatabaseUrl.parse(database.ownerUrl());
     private final DatabaseUrl application = DatabaseUrl.parse(database.applicationUrl());
     private final MysqlEventLog log;
 
-    SampleLog() {
+    public SampleLog() {
         this(owner -> {});
     }
 
@@ -35,7 +35,7 @@ final class SampleLog implements AutoCloseable {
     }
 
     /** The same log, in another database, before some of its events. */
-    SampleLog asItWasAt(int size) {
+    public SampleLog asItWasAt(int size) {
         List<byte[]> entries = log.read(0, size).stream().map(EntryCodec::encode).toList();
         MerkleFrontier tree = new MerkleFrontier();
         entries.forEach(tree::append);
@@ -46,20 +46,20 @@ final class SampleLog implements AutoCloseable {
         });
     }
 
-    MysqlEventLog log() {
+    public MysqlEventLog log() {
         return log;
     }
 
-    DatabaseUrl owner() {
+    public DatabaseUrl owner() {
         return owner;
     }
 
-    DatabaseUrl application() {
+    public DatabaseUrl application() {
         return application;
     }
 
     /** Appends so many events, as different as events are. */
-    void append(int events) {
+    public void append(int events) {
         for (int done = 0; done < events; ) {
             int size = Math.min(200, events - done);
             List<NewEvent> unit = new ArrayList<>();

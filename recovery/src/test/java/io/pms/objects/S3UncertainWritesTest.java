@@ -87,4 +87,14 @@ class S3UncertainWritesTest extends S3WireTest {
         wire.spoil((request, client) -> client.write(request.forward()));
         assertThat(text()).isEqualTo("2");
     }
+
+    @Test
+    void aSlowAnswerIsAwaited() {
+        put("1", Condition.always());
+        wire.spoil((request, client) -> {
+            Thread.sleep(200);
+            client.write(request.forward());
+        });
+        assertThat(text()).isEqualTo("1");
+    }
 }

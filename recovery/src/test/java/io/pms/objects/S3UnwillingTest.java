@@ -47,8 +47,7 @@ class S3UnwillingTest extends S3WireTest {
     @Test
     void aServerWithoutTlsIsNotTrusted() {
         URI direct = URI.create("https://127.0.0.1:" + ObjectServer.s3proxy().port());
-        try (ObjectStore other =
-                ObjectStore.open(url, settings().withEndpoint(direct).withTimeouts(SHORT))) {
+        try (ObjectStore other = ObjectStore.open(url, settings().withEndpoint(direct))) {
             assertThat(reasonOf(() -> other.get("a"))).isEqualTo(Reason.DENIED);
         }
     }

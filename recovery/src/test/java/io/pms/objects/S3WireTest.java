@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.pms.objects.ObjectStoreException.Reason;
 import io.pms.objects.ObjectStoreSettings.Timeouts;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -16,17 +15,18 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A store of a real server, with a wire between them that can be spoiled. */
 abstract class S3WireTest {
-    static final Timeouts SHORT =
-            new Timeouts(Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofSeconds(2));
-
     final String url = "s3://" + ObjectServer.BUCKET + "/" + UUID.randomUUID();
     FaultyWire wire;
     ObjectStore store;
 
+    Timeouts timeouts() {
+        return Timeouts.DEFAULT;
+    }
+
     @BeforeEach
     void open() throws IOException {
         wire = new FaultyWire(ObjectServer.s3proxy().port());
-        store = ObjectStore.open(url, settings().withTimeouts(SHORT));
+        store = ObjectStore.open(url, settings().withTimeouts(timeouts()));
     }
 
     @AfterEach

@@ -122,4 +122,16 @@ class TilePathTest {
         assertThatThrownBy(() -> TilePath.inTree(0, 1, 256)).hasMessageContaining("no tile 1");
         assertThatThrownBy(() -> TilePath.inTree(0, 0, -1)).hasMessageContaining("-1");
     }
+
+    @Test
+    void isWithinATreeThatHasAllOfIt() {
+        assertThat(new TilePath(0, 273, 112).isWithin(70_000)).isTrue();
+        assertThat(new TilePath(0, 273, 113).isWithin(70_000)).isFalse();
+        assertThat(new TilePath(1, 0, 256).isWithin(70_000)).isTrue();
+        assertThat(new TilePath(2, 0, 1).isWithin(70_000)).isTrue();
+        assertThat(new TilePath(2, 0, 2).isWithin(70_000)).isFalse();
+        assertThat(new TilePath(TilePath.ENTRIES, 1, 256).isWithin(512)).isTrue();
+        assertThat(new TilePath(0, Long.MAX_VALUE, 256).isWithin(Long.MAX_VALUE)).isFalse();
+        assertThat(new TilePath(63, 0, 1).isWithin(Long.MAX_VALUE)).isFalse();
+    }
 }

@@ -19,6 +19,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** How the platform is: for people, load balancers and monitoring. */
 @RestController
 final class HealthApi {
+    private static final List<String> DECISIVE =
+            List.of(HealthChecks.DATABASE, HealthChecks.STORAGE, HealthChecks.ARCHIVE);
+
     private final HealthChecks checks;
     private final Projections projections;
     private final @Nullable Relay relay;
@@ -37,8 +40,8 @@ final class HealthApi {
 
     /**
      * @param status {@code healthy}; {@code degraded} when commands are accepted but some queries
-     *     are not answered, a policy does not act, or nothing is published to Kafka; {@code
-     *     unhealthy} when nothing can be stored
+     *     are not answered, a policy does not act, or nothing is published to Kafka or archived;
+     *     {@code unhealthy} when nothing can be stored, or the log contradicts its archive
      * @param checks a status each
      * @param details why a check is not healthy
      * @param projections how far each is
@@ -123,10 +126,13 @@ final class HealthApi {
         return running == null ? List.of() : running.status();
     }
 
-    /** Without the database or room for it nothing can be stored; without Redis it can. */
+    /**
+     * Without the database or room for it nothing can be stored, and beside an archive that says
+     * otherwise nothing should be; without Redis it can.
+     */
     private static Status overall(Map<String, Status> statuses, boolean goesOn) {
-        if (statuses.get(HealthChecks.DATABASE) == Status.UNHEALTHY
-                || statuses.get(HealthChecks.STORAGE) == Status.UNHEALTHY) return Status.UNHEALTHY;
+        if (DECISIVE.stream().anyMatch(name -> statuses.get(name) == Status.UNHEALTHY))
+            return Status.UNHEALTHY;
         boolean all = statuses.values().stream().allMatch(Status.HEALTHY::equals);
         return all && goesOn ? Status.HEALTHY : Status.DEGRADED;
     }

@@ -1,9 +1,11 @@
 package io.pms.standalone;
 
+import io.pms.archive.ArchiveStatus;
 import io.pms.log.EventLog;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -26,6 +29,9 @@ final class HealthChecks implements AutoCloseable {
     static final String REDIS = "redis";
     static final String STORAGE = "storage";
 
+    /** Only where there is an archive. */
+    static final String ARCHIVE = "archive";
+
     /** Shorter than what load balancers wait for. */
     private static final long TIMEOUT_MILLIS = 2_000;
 
@@ -34,15 +40,26 @@ final class HealthChecks implements AutoCloseable {
 
     private static final long ENOUGH_BYTES = 1L << 30;
 
+    /**
+     * An archive that runs is two seconds behind; what is older would be lost with the database.
+     */
+    private static final Duration LARGE_RPO = Duration.ofSeconds(10);
+
     private final EventLog log;
     private final StringRedisTemplate redis;
     private final Path data;
+    private final @Nullable ArchiveStatus archive;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-    HealthChecks(EventLog log, StringRedisTemplate redis, @Value("${pms.data:.}") Path data) {
+    HealthChecks(
+            EventLog log,
+            StringRedisTemplate redis,
+            @Value("${pms.data:.}") Path data,
+            ObjectProvider<ArchiveStatus> archive) {
         this.log = log;
         this.redis = redis;
         this.data = data;
+        this.archive = archive.getIfAvailable();
     }
 
     /** What a check found; a detail where that is not all well. */
@@ -57,6 +74,7 @@ final class HealthChecks implements AutoCloseable {
         running.put(STORAGE, executor.submit((Callable<Result>) this::storage));
         Map<String, Result> results = new LinkedHashMap<>();
         running.forEach((name, check) -> results.put(name, result(check)));
+        if (archive != null) results.put(ARCHIVE, archive(archive));
         return results;
     }
 
@@ -91,6 +109,23 @@ final class HealthChecks implements AutoCloseable {
         return new Result(
                 free < LITTLE_BYTES ? Status.UNHEALTHY : Status.DEGRADED,
                 (free >> 20) + " MB are free where data is kept");
+    }
+
+    /**
+     * What is behind or cannot be archived is stored all the same. A log that contradicts its
+     * archive is another matter: it may have lost events that were answered, and what it takes
+     * makes that worse.
+     */
+    private static Result archive(ArchiveStatus archive) {
+        String problem = archive.problem();
+        if (archive.isForked()) return new Result(Status.UNHEALTHY, problem);
+        if (problem != null) return new Result(Status.DEGRADED, problem);
+        Duration rpo = archive.rpo();
+        if (rpo.compareTo(LARGE_RPO) <= 0) return Result.WELL;
+        return new Result(
+                Status.DEGRADED,
+                "%,d events, the oldest of %,d s ago, are not archived"
+                        .formatted(archive.lagEvents(), rpo.toSeconds()));
     }
 
     @Override

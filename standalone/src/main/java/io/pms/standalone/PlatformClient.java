@@ -20,10 +20,17 @@ final class PlatformClient implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final URI url;
+    private final String tenant;
     private final HttpClient http = HttpClient.newHttpClient();
 
     PlatformClient(URI url) {
+        this(url, System.getenv().getOrDefault("PMS_TENANT", "default"));
+    }
+
+    /** The same for an organisation. */
+    PlatformClient(URI url, String tenant) {
         this.url = url;
+        this.tenant = tenant;
     }
 
     JsonNode get(String path) throws InterruptedException {
@@ -38,7 +45,7 @@ final class PlatformClient implements AutoCloseable {
         Map<String, String> environment = System.getenv();
         return HttpRequest.newBuilder(URI.create(url.toString().replaceFirst("/+$", "") + path))
                 .timeout(TIMEOUT)
-                .header("X-Tenant", environment.getOrDefault("PMS_TENANT", "default"))
+                .header("X-Tenant", tenant)
                 .header("X-Actor", environment.getOrDefault("PMS_ACTOR", "default"));
     }
 

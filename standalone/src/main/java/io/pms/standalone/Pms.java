@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             ImportCommand.class,
             VerifyCommand.class,
+            RestoreCommand.class,
+            DrillCommand.class,
             BackupCommand.class,
             ProjectionsCommand.class
         },

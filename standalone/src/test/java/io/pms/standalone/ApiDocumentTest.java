@@ -1,10 +1,13 @@
 package io.pms.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pms.command.api.CommandCatalog;
+import io.pms.embedded.SharedServers;
 import io.pms.standalone.Web.Answer;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,18 @@ class ApiDocumentTest {
 
     private static final String STREAM = "GET /api/live";
 
+    /** Everything that can be served is. */
+    private static final Map<String, Object> ARCHIVE =
+            Map.of(
+                    "pms.archive.url",
+                    "file:" + SharedServers.temporary("archive"),
+                    "pms.archive.interval",
+                    "20ms",
+                    "pms.archive.serve",
+                    "all",
+                    "PMS_SIGNING_KEY",
+                    Base64.getEncoder().encodeToString(new byte[32]));
+
     private static ApiServer server;
     private static JsonNode document;
 
@@ -33,7 +48,7 @@ class ApiDocumentTest {
 
     @BeforeAll
     static void start() {
-        server = new ApiServer();
+        server = new ApiServer(ARCHIVE);
         document = server.web().get("/v3/api-docs").json();
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties())
             if (path.getKey().startsWith("/api/commands/")) {
@@ -125,6 +140,9 @@ class ApiDocumentTest {
         return request.substring(request.indexOf('/'))
                 .replace("{id}", id)
                 .replace("{aggregateId}", id)
+                .replace("{position}", "0")
+                .replace("{level}", "0")
+                .replace("{index}", "000.p/1")
                 .replace("{name}", "tasks");
     }
 
@@ -170,14 +188,16 @@ class ApiDocumentTest {
                     });
     }
 
+    private static long lastPosition() {
+        return ANSWERS.values().stream()
+                .mapToLong(answer -> answer.json().path("position").asLong())
+                .max()
+                .orElseThrow();
+    }
+
     @Test
     void answersWhatItSays() {
-        String position =
-                String.valueOf(
-                        ANSWERS.values().stream()
-                                .mapToLong(answer -> answer.json().path("position").asLong())
-                                .max()
-                                .orElseThrow());
+        String position = String.valueOf(lastPosition());
         Map<String, String> ids =
                 Map.of(
                         "/api/projects/{id}", "CreateProject",
@@ -187,7 +207,7 @@ class ApiDocumentTest {
                         "/api/people/{id}/work", "RegisterPerson");
         for (String request : documented()) {
             if (!request.startsWith("GET ") || request.equals(STREAM)) continue;
-            if (request.contains("{aggregateId}")) continue; // there is none
+            if (request.contains("{aggregateId}") || request.contains(" /log/")) continue;
             String path = request.substring(4);
             String id =
                     ids.containsKey(path)
@@ -206,6 +226,38 @@ class ApiDocumentTest {
             Shape.require(
                     document, ok.at("/content/application~1json/schema"), answer.json(), name);
         });
+    }
+
+    @Test
+    void provesAndServesWhatItSays() {
+        String newest = "/log/proofs/inclusion?position=" + lastPosition();
+        await().until(() -> web(newest).status() == 200);
+        long size = web("/log/proofs/consistency?from=1").json().path("to").asLong();
+        Map<String, String> queries =
+                Map.of(
+                        "/log/proofs/inclusion", "?position=0",
+                        "/log/proofs/consistency", "?from=1");
+        for (String request : documented()) {
+            if (!request.contains(" /log/")) continue;
+            String path = request.substring(4);
+            Answer answer =
+                    web(
+                            path(request, "").replace(".p/1", ".p/" + size)
+                                    + queries.getOrDefault(path, ""));
+            assertThat(answer.status()).as("%s: %s", request, answer.json()).isEqualTo(200);
+            JsonNode ok = operation(request).path("responses").path("200");
+            String type = answer.http().headers().firstValue("Content-Type").orElse("");
+            JsonNode content = ok.path("content").path(type);
+            assertThat(content.isMissingNode()).as("%s: %s", request, type).isFalse();
+            if (type.endsWith("json"))
+                Shape.require(document, content.path("schema"), answer.json(), request);
+            for (String header : names(ok.path("headers")))
+                assertThat(answer.http().headers().firstValue(header)).as(header).isPresent();
+        }
+    }
+
+    private static Answer web(String path) {
+        return server.web().get(path);
     }
 
     /** Also for who would take it compressed, which would hold events back. */

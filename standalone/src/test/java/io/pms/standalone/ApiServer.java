@@ -60,14 +60,15 @@ final class ApiServer implements AutoCloseable {
                 .keySet()
                 .stream()
                 .flatMap(info -> requests(info).stream())
-                .filter(request -> request.contains(" /api/"))
+                .filter(request -> request.contains(" /api/") || request.contains(" /log/"))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static Set<String> requests(RequestMappingInfo info) {
         return info.getMethodsCondition().getMethods().stream()
-                .flatMap(
-                        method -> info.getPatternValues().stream().map(path -> method + " " + path))
+                .flatMap(method ->
+                        info.getPatternValues().stream()
+                                .map(path -> method + " " + path.replace("{*", "{")))
                 .collect(Collectors.toSet());
     }
 

@@ -3,6 +3,7 @@ package io.pms.projection.runtime;
 import io.pms.entry.Entry;
 import io.pms.entry.JsonEventTypes;
 import io.pms.event.Event;
+import io.pms.event.LogEvent;
 import io.pms.event.PersonEvent;
 import io.pms.event.ProjectEvent;
 import io.pms.event.TaskEvent;
@@ -38,6 +39,7 @@ final class NaiveFold {
                 feed(entry, "task:" + e.taskId());
                 tasks.computeIfAbsent(e.taskId(), id -> new NaiveTask(entry, e)).apply(entry, e);
             }
+            case LogEvent e -> {}
             case PersonEvent e ->
                     people.computeIfAbsent(e.personId(), id -> new NaiveEntity(entry))
                             .apply(entry, e);

@@ -78,6 +78,8 @@ final class ApiDocument implements OpenApiCustomizer {
                         "activity",
                         "imports",
                         "projections",
+                        "log",
+                        "archive",
                         "health")
                 .map(name -> new Tag().name(name))
                 .toList();
@@ -95,6 +97,11 @@ final class ApiDocument implements OpenApiCustomizer {
             case "executeMany" -> StreamedBodies.describeBatch(operation);
             case "importFile" -> StreamedBodies.describeImport(operation);
             case "streamActivity" -> StreamedBodies.describeLive(operation, answers);
+            case "getCheckpoint" -> LogBodies.describeCheckpoint(operation);
+            case "getTile" -> LogBodies.describeTile(operation);
+            case "getEntryBundle" -> LogBodies.describeBundle(operation);
+            case "getEntry" -> LogBodies.describeEntry(operation);
+            case "getProofFile" -> LogBodies.describeProof(operation);
             default -> answer(endpoint, operation, answers);
         }
         for (int status : endpoint.problems())

@@ -23,6 +23,8 @@ record Endpoint(
     private static final List<Integer> OF_FILTERED_LISTS = List.of(400, 406, 422, 500, 503);
     private static final List<Integer> OF_ONE = List.of(400, 404, 406, 500, 503);
 
+    private static final List<Integer> OF_TILES = List.of(404, 500, 503);
+
     /** The problems that a command can be answered. */
     static final List<Integer> OF_COMMANDS =
             List.of(400, 404, 406, 409, 412, 413, 415, 422, 500, 503);
@@ -157,6 +159,70 @@ record Endpoint(
                             "An aggregate that a projection leaves out, with the events from the first on that it could not take",
                             Headers.OF_IMPORTS,
                             OF_ONE),
+                    new Endpoint(
+                            "GET /log/checkpoint",
+                            "getCheckpoint",
+                            "log",
+                            "The newest checkpoint: how many entries the log has and what their root is, signed",
+                            List.of(),
+                            List.of(),
+                            OF_TILES),
+                    new Endpoint(
+                            "GET /log/tile/{level}/{index}",
+                            "getTile",
+                            "log",
+                            "Hashes of the log's Merkle tree",
+                            List.of(),
+                            List.of(),
+                            OF_TILES),
+                    new Endpoint(
+                            "GET /log/tile/entries/{index}",
+                            "getEntryBundle",
+                            "log",
+                            "Entries of the log, of all organisations; only where PMS_ARCHIVE_SERVE is `all`",
+                            List.of(),
+                            List.of(),
+                            OF_TILES),
+                    new Endpoint(
+                            "GET /log/proofs/inclusion",
+                            "proveInclusion",
+                            "log",
+                            "Proves that a leaf is in the log",
+                            List.of(),
+                            QueryParameters.INCLUSION,
+                            List.of(400, 404, 406, 409, 500, 503)),
+                    new Endpoint(
+                            "GET /log/proofs/consistency",
+                            "proveConsistency",
+                            "log",
+                            "Proves that the log only grew from one size to another",
+                            List.of(),
+                            QueryParameters.CONSISTENCY,
+                            OF_ONE),
+                    new Endpoint(
+                            "GET /log/proofs/{position}.tlog-proof",
+                            "getProofFile",
+                            "log",
+                            "A file that proves, without a network, that the log has an event of the organisation",
+                            Headers.OF_IMPORTS,
+                            List.of(),
+                            List.of(400, 404, 409, 500, 503)),
+                    new Endpoint(
+                            "GET /log/entries/{position}",
+                            "getEntry",
+                            "log",
+                            "An event of the organisation as the log has it, to the byte",
+                            Headers.OF_IMPORTS,
+                            List.of(),
+                            List.of(400, 404, 500, 503)),
+                    new Endpoint(
+                            "GET /api/archive",
+                            "getArchive",
+                            "archive",
+                            "How well the log is archived, and the keys that verify it",
+                            List.of(),
+                            List.of(),
+                            List.of(400, 406, 500)),
                     new Endpoint(
                             "GET /api/health",
                             "getHealth",

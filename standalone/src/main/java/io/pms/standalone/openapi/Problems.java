@@ -20,11 +20,11 @@ final class Problems {
                             400,
                             "The request is malformed: `bad-header`, `bad-parameter`, `bad-cursor`, `position-beyond-head`, `malformed-json`, `missing-member`, `unknown-member`, `bad-member`, `bad-request`.",
                             404,
-                            "There is no such thing in the caller's organisation: `not-found`.",
+                            "There is no such thing, or not in the caller's organisation: `not-found`, `no-such-resource`, `no-checkpoint`, `entries-not-served`.",
                             406,
                             "It cannot be answered in what `Accept` asks for: `not-acceptable`.",
                             409,
-                            "It exists already, or others change it all the time: `already-exists`, `conflict`.",
+                            "It exists already, others change it all the time, or it is too new: `already-exists`, `conflict`, `not-archived-yet`.",
                             412,
                             "It has changed since it was read: `stale-version`.",
                             413,
@@ -34,9 +34,9 @@ final class Problems {
                             422,
                             "The rules do not allow it: `invalid-value`, `illegal-transition`, `task-closed`, `project-archived`, `idempotency-key-reused`, `narrow-the-filter`, `bad-import-file`.",
                             500,
-                            "Something failed that was not foreseen; `id` finds it in the log: `internal-error`.",
+                            "Something failed that was not foreseen; `id` finds it in the log: `internal-error`. The archive is not what was written: `archive-damaged`.",
                             503,
-                            "Not now; repeat it after `Retry-After`: `log-unavailable`, `outcome-unknown` and `not-archived` (with the same Idempotency-Key), `projections-unavailable`, `projection-rebuilding`, `projection-behind`, `aggregate-parked`, `too-many-imports`, `too-many-clients`."));
+                            "Not now; repeat it after `Retry-After`: `log-unavailable`, `outcome-unknown` and `not-archived` (with the same Idempotency-Key), `projections-unavailable`, `projection-rebuilding`, `projection-behind`, `aggregate-parked`, `too-many-imports`, `too-many-clients`, `archive-unavailable`."));
 
     private Problems() {}
 
@@ -65,7 +65,7 @@ final class Problems {
                                         .addMediaType(
                                                 "application/problem+json",
                                                 new MediaType().schema(Shapes.reference(SCHEMA))));
-        return status == 409 || status == 503
+        return status == 404 || status == 409 || status == 503
                 ? response.addHeaderObject("Retry-After", retryAfter())
                 : response;
     }

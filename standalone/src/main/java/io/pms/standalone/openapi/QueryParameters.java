@@ -81,7 +81,25 @@ final class QueryParameters {
                     text("project", "The project's name, instead of the file's own.")
                             .schema(Shapes.text(Bounds.MAX_NAME)));
 
+    static final List<Parameter> INCLUSION =
+            List.of(
+                    number("position", "The leaf's, which is the event's.").required(true),
+                    number(
+                            "size",
+                            "Of the tree to which the proof leads: the checkpoint's when absent; larger than `position`, and not beyond the checkpoint."));
+
+    static final List<Parameter> CONSISTENCY =
+            List.of(
+                    number("from", "Size of the older tree.").required(true),
+                    number(
+                            "to",
+                            "Size of the newer one: the checkpoint's when absent, and not beyond it."));
+
     private QueryParameters() {}
+
+    private static Parameter number(String name, String description) {
+        return parameter(name, description, Shapes.of("integer").minimum(BigDecimal.ZERO));
+    }
 
     private static List<Parameter> joined(List<Parameter> some, List<Parameter> others) {
         return Stream.concat(some.stream(), others.stream()).toList();

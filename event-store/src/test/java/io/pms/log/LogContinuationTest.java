@@ -1,0 +1,140 @@
+package io.pms.log;
+
+import static io.pms.log.TestLog.query;
+import static io.pms.log.conformance.Samples.aggregate;
+import static io.pms.log.conformance.Samples.event;
+import static io.pms.log.conformance.Samples.unit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pms.embedded.SharedServers;
+import io.pms.entry.EntryCodec;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A log of 40 events, and a database that has 25 of them. */
+class LogContinuationTest {
+    private static final int SIZE = 40;
+    private static final int SHORTER = 25;
+
+    private final SharedServers.Database database = TestLog.freshDatabase();
+    private final MysqlEventLog whole = TestLog.open(database);
+    private final SharedServers.Database shorter = SharedServers.freshDatabase();
+    private final DatabaseUrl owner = DatabaseUrl.parse(shorter.ownerUrl());
+    private final DatabaseUrl application = DatabaseUrl.parse(shorter.applicationUrl());
+    private List<byte[]> entries = List.of();
+
+    @BeforeEach
+    void fill() {
+        for (int i = 0; i < SIZE; i++) whole.append(unit(event(aggregate(), 0))).join();
+        entries = whole.read(0, SIZE).stream().map(EntryCodec::encode).toList();
+        MerkleFrontier tree = new MerkleFrontier();
+        entries.subList(0, SHORTER).forEach(tree::append);
+        LogLoader loader = LogLoader.begin(owner, 0);
+        loader.load(0, entries.subList(0, SHORTER));
+        loader.finish(whole.head().origin(), tree, LogVerifier.Progress.NONE);
+        LogSchema.migrate(owner, application, 0);
+    }
+
+    @AfterEach
+    void close() {
+        whole.close();
+    }
+
+    private List<byte[]> missing() {
+        return entries.subList(SHORTER, SIZE);
+    }
+
+    @Test
+    void appendsEntriesByteForByteAndFencesFirst() {
+        try (LogContinuation continuation = LogContinuation.begin(application, 0)) {
+            assertThat(continuation.head().epoch()).isEqualTo(1);
+            continuation.append(missing().subList(0, 7));
+            continuation.append(missing().subList(7, SIZE - SHORTER));
+            assertThat(continuation.head().root()).isEqualTo(whole.head().root());
+        }
+        assertThat(LogVerifier.verify(application, 0, LogVerifier.Progress.NONE).problems())
+                .isEmpty();
+        assertThat(LogHeads.find(application, 0).orElseThrow().recordedTimeMicros())
+                .isEqualTo(whole.head().recordedTimeMicros());
+    }
+
+    @Test
+    void endsWhereSomebodyElseAppendsMeanwhile() {
+        try (LogContinuation continuation = LogContinuation.begin(application, 0);
+                MysqlEventLog other = MysqlEventLog.open(application, LogSettings.defaults())) {
+            other.append(unit(event(aggregate(), 0))).join();
+            assertThatThrownBy(() -> continuation.append(missing()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("another process appends");
+            assertThat(other.head().size()).isEqualTo(SHORTER + 1);
+        }
+    }
+
+    @Test
+    void refusesWhatDoesNotBelongBehindTheHead() {
+        try (LogContinuation continuation = LogContinuation.begin(application, 0)) {
+            assertThatThrownBy(() -> continuation.append(entries.subList(SHORTER + 1, SIZE)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("position 25");
+            assertThat(continuation.head().size()).isEqualTo(SHORTER);
+        }
+    }
+
+    @Test
+    void comparesRowsWithATreeAndNamesTheFirstThatDiffers() throws Exception {
+        MemoryTree tree = new MemoryTree(entries);
+        assertThat(difference(tree)).isEmpty();
+        for (String trigger : List.of("event_no_update", "event_no_delete"))
+            TestLog.execute(shorter.ownerUrl(), "DROP TRIGGER " + trigger);
+        for (int position : List.of(24, 17, 8, 3, 0)) {
+            TestLog.execute(
+                    shorter.ownerUrl(),
+                    "UPDATE event SET time = time + 1 WHERE position = " + position);
+            assertThat(difference(tree)).hasValue(position);
+        }
+        TestLog.execute(shorter.ownerUrl(), "DELETE FROM event WHERE position = 0");
+        assertThat(difference(tree)).hasValue(0);
+    }
+
+    private OptionalLong difference(LogComparison.Tree tree) {
+        return LogComparison.firstDifference(
+                application, 0, SHORTER, 8, tree, LogVerifier.Progress.NONE);
+    }
+
+    private record MemoryTree(List<byte[]> entries) implements LogComparison.Tree {
+        @Override
+        public byte[] root(long from, long to) {
+            MerkleFrontier tree = new MerkleFrontier();
+            leaves(from, to).forEach(tree::appendLeaf);
+            return tree.root();
+        }
+
+        @Override
+        public List<byte[]> leaves(long from, long to) {
+            MerkleFrontier hasher = new MerkleFrontier();
+            return entries.subList((int) from, (int) to).stream().map(hasher::append).toList();
+        }
+    }
+
+    @Test
+    void makesNoLogWithoutItsIndexesWhereALoadNeverStoredAnything() throws Exception {
+        SharedServers.Database empty = SharedServers.freshDatabase();
+        DatabaseUrl url = DatabaseUrl.parse(empty.ownerUrl());
+        LogLoader.begin(url, 0);
+        assertThat(indexes(empty)).isEqualTo("");
+        LogSchema.migrate(url, DatabaseUrl.parse(empty.applicationUrl()), 0);
+        assertThat(indexes(empty)).isEqualTo("event_event_id,event_subject_sequence");
+        assertThat(indexes(shorter)).isEqualTo(indexes(empty));
+    }
+
+    private static String indexes(SharedServers.Database database) throws Exception {
+        return query(
+                database.ownerUrl(),
+                "SELECT COALESCE(GROUP_CONCAT(DISTINCT index_name ORDER BY index_name), '') FROM information_schema.statistics"
+                        + " WHERE table_schema = DATABASE() AND table_name = 'event' AND index_name <> 'PRIMARY'");
+    }
+}

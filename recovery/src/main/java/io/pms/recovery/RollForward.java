@@ -1,0 +1,106 @@
+package io.pms.recovery;
+
+import io.pms.archive.TrustedArchive;
+import io.pms.log.DatabaseUrl;
+import io.pms.log.Head;
+import io.pms.log.LogComparison;
+import io.pms.log.LogContinuation;
+import io.pms.log.LogVerifier;
+import io.pms.tlog.Checkpoint;
+import io.pms.tlog.ConsistencyProof;
+import io.pms.tlog.Hash;
+import io.pms.tlog.ProofException;
+import io.pms.tlog.TilePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Brings a database that came back shorter than its archive up to it: what is missing is appended
+ * byte for byte, once it is proved that the archive begins with what the database has.
+ */
+public final class RollForward {
+    /** Each packet is one flush of the disk. */
+    private static final int ENTRIES_AT_ONCE = 1_000;
+
+    private final TrustedArchive archive;
+    private final DatabaseUrl url;
+    private final int logId;
+    private final Restore.Progress progress;
+
+    /**
+     * @param url with an account that may append
+     */
+    public RollForward(
+            TrustedArchive archive, DatabaseUrl url, int logId, Restore.Progress progress) {
+        this.archive = archive;
+        this.url = url;
+        this.logId = logId;
+        this.progress = progress;
+    }
+
+    /**
+     * @param before events that the database had
+     * @param after events that it has now
+     * @param archived events that the archive has
+     */
+    public record Outcome(long before, long after, long archived) {}
+
+    /**
+     * Appends what is missing. What other processes had under way is fenced off first; they must
+     * not append meanwhile. Run again after a failure it goes on where it was.
+     *
+     * @throws IllegalStateException when the database has another log or another history, naming
+     *     the first position that differs, or when somebody appends
+     * @throws io.pms.archive.DamagedArchiveException when the archive is not what was signed
+     */
+    public Outcome run() {
+        Checkpoint end = archive.checkpoint();
+        try (LogContinuation log = LogContinuation.begin(url, logId)) {
+            Head head = log.head();
+            if (!head.origin().equals(end.origin()))
+                throw new IllegalStateException(
+                        "the database has the log %s, and the archive is of %s"
+                                .formatted(head.origin(), end.origin()));
+            if (head.size() <= end.size()) requireConsistent(head);
+            for (long at = head.size(); at < end.size(); at = log.head().size()) {
+                log.append(entries(at));
+                progress.show("rolling forward", log.head().size(), end.size());
+            }
+            return new Outcome(head.size(), log.head().size(), end.size());
+        }
+    }
+
+    /** Those from a position on, to the end of some bundle. */
+    private List<byte[]> entries(long position) {
+        List<byte[]> entries = new ArrayList<>();
+        long at = position;
+        while (at < archive.size() && entries.size() < ENTRIES_AT_ONCE) {
+            List<byte[]> bundle = archive.entries(at / TilePath.FULL_WIDTH);
+            entries.addAll(bundle.subList((int) (at % TilePath.FULL_WIDTH), bundle.size()));
+            at = position + entries.size();
+        }
+        return entries;
+    }
+
+    private void requireConsistent(Head head) {
+        Checkpoint end = archive.checkpoint();
+        try {
+            ConsistencyProof.build(head.size(), end.size(), archive.hashes())
+                    .verify(Hash.of(head.root()), end.root());
+        } catch (ProofException e) {
+            OptionalLong first = difference(head.size());
+            throw new IllegalStateException(
+                    first.isPresent()
+                            ? "the database and its archive differ from position %,d on: find out which is right before anything is appended"
+                                    .formatted(first.getAsLong())
+                            : "the head of the database is not that of its events, which are the archive's; see ./pms verify",
+                    e);
+        }
+    }
+
+    private OptionalLong difference(long size) {
+        LogVerifier.Progress comparing = (done, all) -> progress.show("comparing", done, all);
+        return LogComparison.firstDifference(url, logId, size, new SignedTree(archive), comparing);
+    }
+}

@@ -1,0 +1,228 @@
+package io.pms.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pms.archive.DamagedArchiveException;
+import io.pms.archive.SampleArchive;
+import io.pms.archive.SampleLog;
+import io.pms.archive.TrustedArchive;
+import io.pms.embedded.SharedServers;
+import io.pms.entry.Entry;
+import io.pms.entry.EntryCodec;
+import io.pms.entry.JsonEventTypes;
+import io.pms.event.LogEvent.LogForked;
+import io.pms.log.DatabaseUrl;
+import io.pms.log.LogHeads;
+import io.pms.log.LogLoader;
+import io.pms.log.LogSchema;
+import io.pms.log.LogSettings;
+import io.pms.log.LogVerifier;
+import io.pms.log.MysqlEventLog;
+import io.pms.tlog.LogTrust;
+import io.pms.tlog.SignedNote;
+import io.pms.tlog.UntrustedNoteException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RestoreTest {
+    private static final int SIZE = 900;
+
+    private final SharedServers.Database database = SharedServers.freshDatabase();
+    private final DatabaseUrl owner = DatabaseUrl.parse(database.ownerUrl());
+    private final DatabaseUrl application = DatabaseUrl.parse(database.applicationUrl());
+    private final SampleLog log = new SampleLog();
+    private SampleArchive archive;
+
+    @BeforeEach
+    void fill() {
+        log.append(SIZE);
+        archive = SampleArchive.of(log);
+    }
+
+    @AfterEach
+    void close() {
+        archive.close();
+        log.close();
+    }
+
+    private Restore.Restored restore(Target target) {
+        return restore(archive.trusted(), target);
+    }
+
+    private Restore.Restored restore(TrustedArchive trusted, Target target) {
+        return new Restore(trusted, owner, "ann", Restore.Progress.NONE).run(target);
+    }
+
+    /** The restored database, opened as the platform does. */
+    private MysqlEventLog open() {
+        LogSchema.migrate(owner, application, 0);
+        return MysqlEventLog.open(application, LogSettings.defaults());
+    }
+
+    private static List<String> entries(MysqlEventLog of, int limit) {
+        return of.read(0, limit).stream()
+                .map(entry -> new String(EntryCodec.encode(entry), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private void requireIntact() {
+        assertThat(LogVerifier.verify(owner, 0, LogVerifier.Progress.NONE).problems()).isEmpty();
+    }
+
+    @Test
+    void bringsBackTheLatestByteForByteUnderItsOrigin() {
+        Restore.Restored restored = restore(new Target.Latest());
+        assertThat(restored.parent()).isNull();
+        try (MysqlEventLog opened = open()) {
+            assertThat(opened.head().origin()).isEqualTo(log.log().head().origin());
+            assertThat(opened.head().root()).isEqualTo(log.log().head().root());
+            assertThat(opened.head().recordedTimeMicros())
+                    .isEqualTo(log.log().head().recordedTimeMicros());
+            assertThat(entries(opened, SIZE)).isEqualTo(entries(log.log(), SIZE));
+            requireIntact();
+        }
+    }
+
+    @Test
+    void restoresAnArchiveOfNothing() {
+        try (SampleLog empty = new SampleLog();
+                SampleArchive nothing = SampleArchive.of(empty)) {
+            assertThat(restore(nothing.trusted(), new Target.Latest()).size()).isZero();
+            try (MysqlEventLog opened = open()) {
+                assertThat(opened.head().origin()).isEqualTo(empty.log().head().origin());
+            }
+        }
+    }
+
+    @Test
+    void forksAtAPositionAndSaysFromWhereItCame() {
+        Restore.Restored restored = restore(new Target.Position(400));
+        assertThat(restored.kept()).isEqualTo(401);
+        assertThat(restored.parent()).isEqualTo(log.log().head().origin());
+        try (MysqlEventLog opened = open()) {
+            assertThat(opened.head().size()).isEqualTo(402);
+            assertThat(opened.head().origin())
+                    .isEqualTo(restored.origin())
+                    .isNotEqualTo(restored.parent());
+            assertThat(entries(opened, 401)).isEqualTo(entries(log.log(), 401));
+            Entry entry = opened.read(401, 1).getFirst();
+            LogForked forked = (LogForked) new JsonEventTypes().read(entry.type(), entry.data());
+            assertThat(entry.type()).isEqualTo("pms.log.LogForked.v1");
+            assertThat(entry.actor()).isEqualTo("ann");
+            assertThat(forked.origin()).isEqualTo(restored.origin());
+            assertThat(forked.parentOrigin()).isEqualTo(restored.parent());
+            assertThat(forked.parentSize()).isEqualTo(SIZE);
+            LogTrust trust = TrustedArchive.trust(archive.keys());
+            byte[] note = forked.parentCheckpoint().getBytes(StandardCharsets.UTF_8);
+            assertThat(trust.open(SignedNote.decode(note)).root()).hasToString(forked.parentRoot());
+            requireIntact();
+        }
+    }
+
+    @Test
+    void keepsWhatWasRecordedByATime() {
+        long time = log.log().read(555, 1).getFirst().recordedTimeMicros();
+        Restore.Restored restored = restore(new Target.RecordedTime(time));
+        List<Entry> all = log.log().read(0, SIZE);
+        assertThat(restored.kept())
+                .isEqualTo(
+                        all.stream().filter(entry -> entry.recordedTimeMicros() <= time).count());
+        assertThatThrownBy(() -> restore(new Target.RecordedTime(1)))
+                .hasMessageContaining("the first event was at ");
+    }
+
+    @Test
+    void readsTargetsAndRefusesWhatIsNone() {
+        assertThat(Target.parse("latest")).isEqualTo(new Target.Latest());
+        assertThat(Target.parse("17")).isEqualTo(new Target.Position(17));
+        assertThat(Target.parse("1970-01-01T01:00:00.000005+01:00"))
+                .isEqualTo(new Target.RecordedTime(5));
+        for (String wrong : List.of("", "-1", "yesterday", "2026-11-23T08:00:00", "1e3"))
+            assertThatThrownBy(() -> Target.parse(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("--to is");
+    }
+
+    @Test
+    void refusesAPositionThatTheArchiveDoesNotHave() {
+        assertThatThrownBy(() -> restore(new Target.Position(SIZE)))
+                .hasMessageContaining("the archive ends at position 899");
+    }
+
+    @Test
+    void refusesADatabaseThatHasALog() {
+        LogSchema.migrate(owner, application, 0);
+        assertThatThrownBy(() -> restore(new Target.Latest()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("restore into an empty database");
+    }
+
+    @Test
+    void refusesAnotherKey() {
+        try (SampleLog other = new SampleLog();
+                SampleArchive others = SampleArchive.of(other)) {
+            assertThatThrownBy(() -> TrustedArchive.open(archive.archive(), others.keys()))
+                    .isInstanceOf(UntrustedNoteException.class);
+        }
+    }
+
+    @Test
+    void refusesWhatWasNotSignedAndLeavesNothingThatOpens() {
+        for (String key : archive.keysOfTiles()) {
+            byte[] bytes = archive.get(key);
+            byte[] changed = bytes.clone();
+            changed[bytes.length / 2] ^= 1;
+            for (byte[] bad :
+                    List.of(changed, Arrays.copyOf(bytes, bytes.length - 1), new byte[0])) {
+                if (bad.length == 0) archive.delete(key);
+                else archive.put(key, bad);
+                assertThatThrownBy(() -> restore(new Target.Latest()))
+                        .as(key + " " + bad.length)
+                        .isInstanceOf(DamagedArchiveException.class)
+                        .hasMessageContaining("position");
+                archive.put(key, bytes);
+                assertThat(LogHeads.find(owner, 0)).isEmpty();
+                assertThatThrownBy(this::openStrictly).isInstanceOf(IllegalStateException.class);
+            }
+        }
+        restore(new Target.Latest());
+        requireIntact();
+    }
+
+    /** A migration refuses where events are stored; where none are it would make a log. */
+    private void openStrictly() {
+        LogLoader loader = LogLoader.begin(owner, 0);
+        if (loader.storedUpTo(0, Long.MAX_VALUE) == 0) throw new IllegalStateException("nothing");
+        LogSchema.migrate(owner, application, 0);
+    }
+
+    @Test
+    void goesOnWhereAnotherAttemptStoppedAndRefusesAnothers() {
+        LogLoader loader = LogLoader.begin(owner, 0);
+        loader.load(0, archive.trusted().entries(0).subList(0, 100));
+        restore(new Target.Latest());
+        requireIntact();
+
+        SharedServers.Database second = SharedServers.freshDatabase();
+        DatabaseUrl other = DatabaseUrl.parse(second.ownerUrl());
+        try (SampleLog foreign = new SampleLog()) {
+            foreign.append(50);
+            List<byte[]> entries =
+                    foreign.log().read(0, 50).stream().map(EntryCodec::encode).toList();
+            LogLoader.begin(other, 0).load(0, entries);
+        }
+        assertThatThrownBy(() ->
+                        new Restore(archive.trusted(), other, null, Restore.Progress.NONE)
+                                .run(new Target.Latest()))
+                .hasMessageContaining("position 0 belongs to another attempt");
+        assertThatThrownBy(() ->
+                        new Restore(archive.trusted(), other, null, Restore.Progress.NONE)
+                                .run(new Target.Position(20)))
+                .hasMessageContaining("up to position 49 already");
+    }
+}

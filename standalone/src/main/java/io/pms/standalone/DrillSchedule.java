@@ -1,0 +1,105 @@
+package io.pms.standalone;
+
+import io.pms.archive.ArchiveStatus;
+import io.pms.objects.ObjectStoreException;
+import io.pms.recovery.DrillHistory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds a drill when the last one is older than it may be, in a process of its own, where this
+ * process is the one that archives.
+ */
+final class DrillSchedule implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DrillSchedule.class);
+
+    private static final Duration LOOK = Duration.ofMinutes(1);
+
+    private final DrillHistory history;
+    private final ArchiveStatus status;
+    private final Duration every;
+    private final int port;
+    private final Thread thread = Thread.ofVirtual().name("drills").unstarted(this::run);
+    private volatile @Nullable Process drill;
+
+    /**
+     * @param port where this platform is asked
+     */
+    DrillSchedule(DrillHistory history, ArchiveStatus status, Duration every, int port) {
+        this.history = history;
+        this.status = status;
+        this.every = every;
+        this.port = port;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        Instant tried = Instant.MIN;
+        try {
+            while (true) {
+                Thread.sleep(LOOK);
+                // One that could not be held is tried again when the next one would be due.
+                if (!status.isActive() || !isDue(tried)) continue;
+                tried = Instant.now();
+                hold();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closing
+        }
+    }
+
+    private boolean isDue(Instant tried) {
+        Instant before = Instant.now().minus(every);
+        try {
+            return tried.isBefore(before)
+                    && history.latest().map(last -> last.time().isBefore(before)).orElse(true);
+        } catch (ObjectStoreException e) {
+            return false; // later
+        }
+    }
+
+    private void hold() throws InterruptedException {
+        try {
+            Process process =
+                    new ProcessBuilder(
+                                    List.of(
+                                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                                    .toString(),
+                                            "-Xmx512m",
+                                            "-XX:+UseSerialGC",
+                                            "--enable-native-access=ALL-UNNAMED",
+                                            "-cp",
+                                            System.getProperty("java.class.path"),
+                                            Pms.class.getName(),
+                                            "drill",
+                                            "--url",
+                                            "http://127.0.0.1:" + port))
+                            .redirectErrorStream(true)
+                            .start();
+            drill = process;
+            String said =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() == 0) LOGGER.info("a drill was held: {}", said.strip());
+            else LOGGER.error("a drill failed: {}", said.strip());
+        } catch (IOException e) {
+            LOGGER.error("a drill could not be held", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        Process running = drill;
+        if (running != null) running.destroy();
+    }
+}

@@ -1,0 +1,128 @@
+package io.pms.standalone;
+
+import io.pms.archive.ArchiveVerifier;
+import io.pms.archive.TrustedArchive;
+import io.pms.entry.EntryTime;
+import io.pms.log.DatabaseUrl;
+import io.pms.recovery.Restore;
+import io.pms.recovery.RollForward;
+import io.pms.recovery.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Builds a log from its archive, or brings a database up to it. */
+@Command(
+        name = "restore",
+        description = {
+            "Build a log in an empty database from its archive; every event is verified before it is stored.",
+            "With --roll-forward: append what a database lacks that is shorter than its archive.",
+            "After a failure run it again: it goes on where it was."
+        },
+        mixinStandardHelpOptions = true)
+final class RestoreCommand implements Callable<Integer> {
+    @Option(
+            names = "--archive",
+            paramLabel = "URL",
+            description = "s3://bucket/prefix or file:/folder (default: PMS_ARCHIVE_URL)")
+    private @Nullable String archive;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TARGET",
+            description =
+                    "latest, the last position that is kept, or a recorded time with its zone")
+    private @Nullable String to;
+
+    @Option(names = "--roll-forward", description = "append what the database lacks")
+    private boolean rollForward;
+
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description =
+                    "mysql://user:password@host:3306/database, with an account that may make tables"
+                            + " (default: DATABASE_OWNER_URL, else DATABASE_URL)")
+    private @Nullable String database;
+
+    @Option(
+            names = "--key",
+            paramLabel = "VKEY",
+            description =
+                    "verifier key of the log, may come more than once (default: the archive's own)")
+    private List<String> keys = List.of();
+
+    @Override
+    public Integer call() {
+        UpCommand.quietUntilConfigured();
+        Map<String, String> environment = System.getenv();
+        if (rollForward == (to != null))
+            throw new IllegalArgumentException("say either --to or --roll-forward");
+        Target target = to == null ? new Target.Latest() : Target.parse(to);
+        DatabaseUrl url = database(environment);
+        try (ArchivePlace place = ArchivePlace.open(archive(environment), environment)) {
+            TrustedArchive trusted = TrustedArchive.open(place.archive(), place.keys(keys));
+            int logId = ArchiveVerifier.logId(place.archive(), trusted.size());
+            RestoreProgress progress = new RestoreProgress();
+            if (rollForward)
+                forward(new RollForward(trusted, url, logId, progress).run(), progress);
+            else
+                restored(
+                        new Restore(trusted, url, environment.get("PMS_ACTOR"), progress)
+                                .run(target),
+                        target,
+                        progress);
+        }
+        return 0;
+    }
+
+    private static void restored(
+            Restore.Restored restored, Target target, RestoreProgress progress) {
+        progress.end();
+        if (target instanceof Target.RecordedTime time)
+            System.out.printf(
+                    "the last event recorded by %s is at position %,d%n",
+                    EntryTime.format(time.micros()), restored.kept() - 1);
+        System.out.printf(
+                "log %d: %,d events of the archive in %.1f s%n",
+                restored.logId(), restored.kept(), progress.seconds());
+        if (restored.parent() == null)
+            System.out.printf("%s goes on; archive it where it was%n", restored.origin());
+        else
+            System.out.printf(
+                    "%s is a fork of %s from position %,d on; it needs an archive of its own%n",
+                    restored.origin(), restored.parent(), restored.kept());
+    }
+
+    private static void forward(RollForward.Outcome outcome, RestoreProgress progress) {
+        progress.end();
+        if (outcome.before() < outcome.after())
+            System.out.printf(
+                    "appended %,d events from the archive: the log has %,d now%n",
+                    outcome.after() - outcome.before(), outcome.after());
+        else
+            System.out.printf(
+                    "nothing is missing: the database has %,d events and its archive %,d%n",
+                    outcome.after(), outcome.archived());
+    }
+
+    private String archive(Map<String, String> environment) {
+        String url = archive != null ? archive : environment.get("PMS_ARCHIVE_URL");
+        if (url == null)
+            throw new IllegalArgumentException(
+                    "say where the archive is: --archive s3://bucket/prefix or file:/folder");
+        return url;
+    }
+
+    private DatabaseUrl database(Map<String, String> environment) {
+        String url = database != null ? database : environment.get("DATABASE_OWNER_URL");
+        if (url == null) url = environment.get("DATABASE_URL");
+        if (url == null)
+            throw new IllegalArgumentException(
+                    "say which database: --database mysql://user:password@host:3306/database");
+        return DatabaseUrl.parse(url);
+    }
+}

@@ -1,0 +1,138 @@
+package io.pms.standalone;
+
+import io.pms.embedded.EmbeddedDatabase;
+import io.pms.embedded.EmbeddedMariaDb;
+import io.pms.embedded.EmbeddedRedis;
+import io.pms.log.DatabaseUrl;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A database and a Redis of their own in a folder, and a platform on them that changes nothing. */
+final class ScratchPlatform implements AutoCloseable {
+    private static final int STOP_SECONDS = 20;
+
+    private final Path folder;
+    private final EmbeddedMariaDb database;
+    private final EmbeddedRedis redis;
+    private @Nullable Process process;
+
+    private ScratchPlatform(Path folder, EmbeddedMariaDb database, EmbeddedRedis redis) {
+        this.folder = folder;
+        this.database = database;
+        this.redis = redis;
+    }
+
+    /** Starts the servers, without a log. */
+    static ScratchPlatform start(Path folder) {
+        EmbeddedMariaDb database =
+                EmbeddedMariaDb.start(
+                        folder.resolve("mariadb"), 0, EmbeddedServers.DATABASE_OPTIONS);
+        try {
+            return new ScratchPlatform(
+                    folder, database, EmbeddedRedis.start(folder.resolve("redis"), 0, List.of()));
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    DatabaseUrl owner() {
+        return DatabaseUrl.parse(database.url(EmbeddedServers.LOG, EmbeddedDatabase.OWNER));
+    }
+
+    DatabaseUrl application() {
+        return DatabaseUrl.parse(database.url(EmbeddedServers.LOG, EmbeddedDatabase.APPLICATION));
+    }
+
+    /** Starts a platform on the log that is there now, and answers where it is when it is ready. */
+    URI serve(Map<String, String> environment) throws IOException {
+        int port = freePort();
+        ProcessBuilder up =
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Pms.class.getName(),
+                        "up",
+                        "--data",
+                        folder.resolve("platform").toString(),
+                        "--port",
+                        String.valueOf(port));
+        Map<String, String> variables = up.environment();
+        variables.keySet().removeIf(ScratchPlatform::reachesOut);
+        variables.put(
+                "DATABASE_URL", database.url(EmbeddedServers.LOG, EmbeddedDatabase.APPLICATION));
+        variables.put(
+                "DATABASE_OWNER_URL", database.url(EmbeddedServers.LOG, EmbeddedDatabase.OWNER));
+        variables.put("REDIS_URL", redis.url());
+        variables.put("PMS_POLICIES_RUN", "false");
+        variables.putAll(environment);
+        Process started = up.redirectErrorStream(true).start();
+        process = started;
+        awaitReady(started);
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** What makes a platform write somewhere else than here. */
+    private static boolean reachesOut(String variable) {
+        return variable.startsWith("PMS_ARCHIVE")
+                || variable.startsWith("PMS_DRILL")
+                || variable.startsWith("PMS_BACKUP")
+                || variable.startsWith("PMS_WITNESS")
+                || variable.equals("PMS_DURABILITY")
+                || variable.equals("KAFKA_BOOTSTRAP_SERVERS");
+    }
+
+    private static void awaitReady(Process process) throws IOException {
+        List<String> lines = new ArrayList<>();
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith("ready ")) return;
+            lines.add(line);
+        }
+        throw new IllegalStateException(
+                "the restored platform does not start: " + String.join("; ", lines));
+    }
+
+    /** Free together with the next one, which is the management port. */
+    private static int freePort() throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        while (true)
+            try (ServerSocket first = new ServerSocket(0, 1, here);
+                    ServerSocket second = new ServerSocket(first.getLocalPort() + 1, 1, here)) {
+                return second.getLocalPort() - 1;
+            } catch (java.net.BindException | IllegalArgumentException e) {
+                // the next one is taken
+            }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) stop(process);
+        redis.close();
+        database.close();
+    }
+
+    private static void stop(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.pms.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.pms.embedded.EmbeddedRedis;
+import io.pms.embedded.SharedServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DrillTest {
+    private final Path home = SharedServers.temporary("drill");
+    private final Path data = home.resolve("data");
+    private final String archive = "file:" + home.resolve("archive");
+    private final int port = PmsProcess.freePort();
+    private final Web web = new Web(port);
+
+    @Test
+    void restoresServesAndComparesAndSaysWhatDiffers() throws IOException {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(home.resolve("redis"), 0, List.of());
+                PmsProcess platform =
+                        PmsProcess.start(
+                                Map.of("PMS_ARCHIVE_URL", archive, "REDIS_URL", redis.url()),
+                                "up",
+                                "--data",
+                                data.toString(),
+                                "--port",
+                                String.valueOf(port))) {
+            platform.awaitLine("ready http://127.0.0.1:" + port);
+            fill();
+            awaitArchived();
+            assertThat(drill())
+                    .contains("served again after")
+                    .contains("0.0 s of events were not in the archive (RPO)")
+                    .contains(
+                            "31 projects, tasks and people are shown as in the living system; 0 have changed since")
+                    .endsWith("exit 0");
+            assertThat(home.resolve("scratch")).isEmptyDirectory();
+            changeATask(redis.url());
+            assertThat(drill()).contains("is shown differently").endsWith("exit 1");
+            assertThat(drill("--history"))
+                    .containsSubsequence("is shown differently", "well")
+                    .endsWith("exit 0");
+        }
+    }
+
+    private void fill() {
+        String project =
+                web.command("CreateProject", "{\"name\":\"Drilled\"}")
+                        .json()
+                        .path("aggregateId")
+                        .asString();
+        for (int i = 0; i < 30; i++)
+            assertThat(
+                            web.command(
+                                            "CreateTask",
+                                            "{\"projectId\":\"%s\",\"name\":\"Task %d\"}"
+                                                    .formatted(project, i))
+                                    .status())
+                    .isEqualTo(200);
+    }
+
+    private void awaitArchived() {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(Files.readAllLines(home.resolve("archive/checkpoint")).get(1))
+                                .isEqualTo("31"));
+    }
+
+    private String drill(String... options) {
+        String[] arguments = new String[options.length + 7];
+        List<String> all =
+                List.of(
+                        "drill",
+                        "--archive",
+                        archive,
+                        "--url",
+                        "http://127.0.0.1:" + port,
+                        "--scratch",
+                        home.resolve("scratch").toString());
+        for (int i = 0; i < all.size(); i++) arguments[i] = all.get(i);
+        System.arraycopy(options, 0, arguments, all.size(), options.length);
+        return PmsProcess.start(Map.of(), arguments).await();
+    }
+
+    /** As a projection with a defect would. */
+    private static void changeATask(String url) {
+        RedisClient client = RedisClient.create(url);
+        try (StatefulRedisConnection<String, String> redis = client.connect()) {
+            String key =
+                    redis.sync().keys("*tasks*").stream()
+                            .filter(each ->
+                                    each.contains(":e:") && redis.sync().type(each).equals("hash"))
+                            .findFirst()
+                            .orElseThrow();
+            redis.sync().hset(key, "name", "Something else");
+        } finally {
+            client.shutdown();
+        }
+    }
+}

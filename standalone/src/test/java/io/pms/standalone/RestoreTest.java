@@ -1,0 +1,234 @@
+package io.pms.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pms.archive.Archive;
+import io.pms.archive.ArchiveCopy;
+import io.pms.embedded.SharedServers;
+import io.pms.entry.EntryCodec;
+import io.pms.log.DatabaseUrl;
+import io.pms.log.LogSchema;
+import io.pms.log.LogSettings;
+import io.pms.log.MysqlEventLog;
+import io.pms.log.NewEvent;
+import io.pms.log.Unit;
+import io.pms.objects.ObjectStore;
+import io.pms.objects.ObjectStoreSettings;
+import io.pms.tlog.InclusionProof;
+import io.pms.tlog.TileHashSource;
+import io.pms.tlog.TlogProof;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A platform whose database is lost, as its operator lives through it. */
+class RestoreTest {
+    private static final byte[] SEED = new byte[32];
+
+    private final Path folder = SharedServers.temporary("restore");
+    private final String archive = folder.resolve("archive").toUri().toString().replace("///", "/");
+    private final SharedServers.Database lost = SharedServers.freshDatabase();
+    private final int port = PmsProcess.freePort();
+    private final String redis = SharedServers.redis().url();
+
+    private PmsProcess up(SharedServers.Database database) {
+        PmsProcess process =
+                PmsProcess.start(
+                        Map.of(
+                                "DATABASE_URL", database.applicationUrl(),
+                                "DATABASE_OWNER_URL", database.ownerUrl(),
+                                "REDIS_URL", redis),
+                        "up",
+                        "--data",
+                        folder.resolve("data-" + UUID.randomUUID()).toString(),
+                        "--port",
+                        String.valueOf(port));
+        process.awaitLine("ready http://127.0.0.1:" + port);
+        return process;
+    }
+
+    private static String pms(String... arguments) {
+        return PmsProcess.start(Map.of(), arguments).await();
+    }
+
+    private String key() {
+        try (ObjectStore store = ObjectStore.open(archive, ObjectStoreSettings.defaults())) {
+            return new Archive(store).ownKeys().getFirst().text();
+        }
+    }
+
+    private void archive(SharedServers.Database database) {
+        DatabaseUrl url = DatabaseUrl.parse(database.applicationUrl());
+        try (MysqlEventLog log = MysqlEventLog.open(url, LogSettings.defaults());
+                ObjectStore store = ObjectStore.open(archive, ObjectStoreSettings.defaults())) {
+            ArchiveCopy.write(log, store, List.of(SEED));
+        }
+    }
+
+    /** Always with the same idempotency key. */
+    private static Web.Answer create(Web web, String name) {
+        return web.command(
+                "CreateProject", "{\"name\":\"" + name + "\"}", "Idempotency-Key", "key-" + name);
+    }
+
+    private static int projects(Web web, long position) {
+        Web.Answer answer = web.get("/api/projects", "PMS-Min-Position", String.valueOf(position));
+        assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
+        return answer.json().path("total").asInt();
+    }
+
+    @Test
+    void bringsAPlatformBackWithItsQueriesAndItsFirstAnswers() throws Exception {
+        List<JsonNode> answers = new ArrayList<>();
+        try (PmsProcess platform = up(lost)) {
+            Web web = new Web(port);
+            for (int i = 0; i < 6; i++) answers.add(create(web, "P" + i).json());
+            platform.stop();
+        }
+        archive(lost);
+        assertThat(pms("verify", "--archive", archive))
+                .contains("no --key: believing the key that the archive names itself")
+                .endsWith("the archive is what was signed\nexit 0");
+        assertThat(
+                        pms(
+                                "verify",
+                                "--archive",
+                                archive,
+                                "--database",
+                                lost.applicationUrl(),
+                                "--key",
+                                key()))
+                .endsWith("every event is what was stored and what was signed\nexit 0");
+        SharedServers.Database restored = SharedServers.freshDatabase();
+        assertThat(restore(restored, "latest"))
+                .contains("6 events of the archive")
+                .contains("goes on; archive it where it was")
+                .endsWith("exit 0");
+        assertThat(restore(restored, "latest"))
+                .contains("restore into an empty database")
+                .endsWith("exit 1");
+        try (PmsProcess platform = up(restored)) {
+            Web web = new Web(port);
+            assertThat(create(web, "P3").json()).isEqualTo(answers.get(3));
+            assertThat(projects(web, 5)).isEqualTo(6);
+            platform.stop();
+        }
+        SharedServers.Database fork = SharedServers.freshDatabase();
+        assertThat(restore(fork, "2"))
+                .contains("3 events of the archive", "is a fork of", "from position 3 on")
+                .endsWith("exit 0");
+        try (PmsProcess platform = up(fork)) {
+            Web web = new Web(port);
+            assertThat(create(web, "P3").http().headers().firstValue("PMS-Position")).contains("4");
+            assertThat(projects(web, 4)).isEqualTo(4);
+            assertThat(web.get("/api/health").json().path("status").asString())
+                    .isEqualTo("healthy");
+            platform.stop();
+        }
+    }
+
+    private String restore(SharedServers.Database into, String to) {
+        return pms(
+                "restore",
+                "--archive",
+                archive,
+                "--to",
+                to,
+                "--database",
+                into.ownerUrl(),
+                "--key",
+                key());
+    }
+
+    @Test
+    void checksProofsCheckpointsAndRollsForward() throws Exception {
+        DatabaseUrl owner = DatabaseUrl.parse(lost.ownerUrl());
+        DatabaseUrl application = DatabaseUrl.parse(lost.applicationUrl());
+        LogSchema.migrate(owner, application, 0);
+        archive(lost);
+        Path older = Files.copy(folder.resolve("archive/checkpoint"), folder.resolve("older"));
+        SharedServers.Database behind = SharedServers.freshDatabase();
+        assertThat(restore(behind, "latest")).endsWith("exit 0");
+        LogSchema.migrate(
+                DatabaseUrl.parse(behind.ownerUrl()),
+                DatabaseUrl.parse(behind.applicationUrl()),
+                0);
+        append(application);
+        archive(lost);
+        Path entry = folder.resolve("entry.json");
+        Path proof = folder.resolve("event.tlog-proof");
+        prove(application, entry, proof);
+        String[] check = {
+            "verify", "--proof", proof.toString(), "--entry", entry.toString(), "--key", key()
+        };
+        assertThat(pms(check)).contains("the event is at position 1 of").endsWith("exit 0");
+        Files.writeString(entry, Files.readString(entry).replace("Tested", "Faked"));
+        assertThat(pms(check)).contains("pms: inclusion proof of leaf 1").endsWith("exit 1");
+        assertThat(
+                        pms(
+                                "verify",
+                                "--checkpoint",
+                                older.toString(),
+                                "--checkpoint",
+                                folder.resolve("archive/checkpoint").toString(),
+                                "--archive",
+                                archive,
+                                "--key",
+                                key()))
+                .contains("only grew")
+                .endsWith("exit 0");
+        assertThat(forward(behind)).contains("appended 2 events").endsWith("exit 0");
+        assertThat(forward(behind)).contains("nothing is missing").endsWith("exit 0");
+    }
+
+    private String forward(SharedServers.Database database) {
+        return pms(
+                "restore",
+                "--roll-forward",
+                "--archive",
+                archive,
+                "--database",
+                database.applicationUrl(),
+                "--key",
+                key());
+    }
+
+    private static void append(DatabaseUrl url) {
+        try (MysqlEventLog log = MysqlEventLog.open(url, LogSettings.defaults())) {
+            for (int i = 0; i < 2; i++) log.append(new Unit(List.of(event(i)), null)).join();
+        }
+    }
+
+    private static NewEvent event(int sequence) {
+        return new NewEvent(
+                null,
+                "pms.test.Tested.v1",
+                "a",
+                sequence,
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "{}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void prove(DatabaseUrl url, Path entry, Path proof) throws Exception {
+        try (MysqlEventLog log = MysqlEventLog.open(url, LogSettings.defaults());
+                ObjectStore store = ObjectStore.open(archive, ObjectStoreSettings.defaults())) {
+            Files.write(entry, EntryCodec.encode(log.read(1, 1).getFirst()));
+            Archive read = new Archive(store);
+            InclusionProof inclusion = InclusionProof.build(1, 2, new TileHashSource(2, read));
+            Files.write(proof, new TlogProof(inclusion, read.checkpoint().orElseThrow()).encode());
+        }
+    }
+}
