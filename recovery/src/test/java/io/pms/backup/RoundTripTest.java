@@ -36,7 +36,7 @@ class RoundTripTest {
                 duration TIME(3) NULL,
                 yeared   YEAR NULL,
                 choice   ENUM('', 'é') CHARACTER SET utf8mb4 NULL,
-                doubled  INT GENERATED ALWAYS AS (id * 2) VIRTUAL,
+                doubled  INT GENERATED ALWAYS AS (tiny * 2) VIRTUAL,
                 `select` INT NULL DEFAULT 7,
                 PRIMARY KEY (id)
             ) ENGINE = InnoDB
