@@ -6,6 +6,7 @@ import io.pms.entry.JsonEventTypes;
 import io.pms.event.Event;
 import io.pms.event.PersonEvent.PersonRegistered;
 import io.pms.event.Personal;
+import io.pms.event.PersonalTexts;
 import io.pms.event.ProjectEvent.ProjectSourceRecorded;
 import io.pms.event.SourceAttribute;
 import java.util.ArrayList;
@@ -16,13 +17,43 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an import left in the log. */
+/** What an import left in the log, with its personal texts opened. */
 record Stored(List<Entry> entries) {
     private static final EventTypes TYPES = new JsonEventTypes();
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static Stored of(ImportServer server, String tenant) {
-        return new Stored(server.entries(tenant));
+        PersonalTexts texts = server.bean(PersonalTexts.class);
+        return new Stored(
+                server.entries(tenant).stream().map(entry -> opened(entry, texts)).toList());
+    }
+
+    private static Entry opened(Entry entry, PersonalTexts texts) {
+        Event event = event(entry).mapPersonal(text -> opened(entry.tenant(), text, texts));
+        return new Entry(
+                entry.logId(),
+                entry.position(),
+                entry.recordedTimeMicros(),
+                entry.timeMicros(),
+                entry.id(),
+                entry.type(),
+                entry.subject(),
+                entry.sequence(),
+                entry.tenant(),
+                entry.actor(),
+                entry.commandId(),
+                entry.correlationId(),
+                entry.causationId(),
+                entry.traceparent(),
+                entry.metadata(),
+                entry.dataContentType(),
+                TYPES.write(event));
+    }
+
+    private static Personal opened(String tenant, Personal text, PersonalTexts texts) {
+        if (!(text instanceof Personal.Sealed))
+            throw new AssertionError("a text of " + text.subject() + " is not sealed");
+        return new Personal.Clear(text.subject(), texts.open(tenant, text).text());
     }
 
     static Event event(Entry entry) {

@@ -31,8 +31,7 @@ final class Erasures implements AutoCloseable {
     /** Somebody restores a table while the platform runs. */
     private static final Duration LOOK_EVERY = Duration.ofMinutes(10);
 
-    /** So much earlier after a look that failed. */
-    private static final long LOOK_AGAIN_NANOS = LOOK_EVERY.minusMinutes(1).toNanos();
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
     private static final int BATCH = 1_000;
 
@@ -45,6 +44,11 @@ final class Erasures implements AutoCloseable {
     private final KeyRing keys;
     private final AtomicLong pending = new AtomicLong();
     private final Thread follower;
+
+    /** The follower's: where it goes on in the log, and when it looks at all keys. */
+    private long next = -1;
+
+    private long lookAtNanos = System.nanoTime();
     private volatile boolean closed;
 
     Erasures(
@@ -64,37 +68,34 @@ final class Erasures implements AutoCloseable {
     }
 
     private void run() {
-        long next = -1;
-        long lookedNanos = 0;
         try {
-            while (!closed) {
-                try {
-                    if (next < 0) next = log.head().size();
-                    if (lookedNanos == 0
-                            || System.nanoTime() - lookedNanos > LOOK_EVERY.toNanos()) {
-                        lookedNanos = System.nanoTime() - (look() ? 0 : LOOK_AGAIN_NANOS);
-                    }
-                    next = follow(next);
-                } catch (RuntimeException e) {
-                    // The database does not answer; and whatever else it is, it is tried again.
-                    if (closed) return;
-                    LOGGER.warn("keys of erased people may be left; trying again", e);
-                    TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-                }
-            }
+            while (!closed) round();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closing
         }
     }
 
-    /** Whether it got to its end. What stands in its way does not keep others from being erased. */
-    private boolean look() {
+    private void round() throws InterruptedException {
+        try {
+            if (next < 0) next = log.head().size();
+            if (System.nanoTime() - lookAtNanos >= 0) look();
+            follow();
+        } catch (RuntimeException e) {
+            // The database does not answer; and whatever else it is, it is tried again.
+            if (closed) return;
+            LOGGER.warn("keys of erased people may be left; trying again", e);
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        }
+    }
+
+    /** What stands in its way does not keep the follower from hearing of others. */
+    private void look() {
         try {
             lookForKeysThatAreBack();
-            return true;
+            lookAtNanos = System.nanoTime() + LOOK_EVERY.toNanos();
         } catch (RuntimeException e) {
             LOGGER.warn("could not look for keys of erased people; trying again in a minute", e);
-            return false;
+            lookAtNanos = System.nanoTime() + LOOK_AGAIN.toNanos();
         }
     }
 
@@ -106,15 +107,12 @@ final class Erasures implements AutoCloseable {
             for (Erasure erasure : found) keys.destroy(erasure.subject(), erasure.position());
         }
         pending.set(0);
-        int rewrapped = keys.rewrap();
-        if (rewrapped > 0)
-            LOGGER.info("{} keys are wrapped by the newest master key now", rewrapped);
     }
 
-    /** Up to the log's end, once it has grown; answers where to go on. */
-    private long follow(long next) throws InterruptedException {
+    /** Up to the log's end, once it has grown. */
+    private void follow() throws InterruptedException {
         long size = log.awaitBeyond(next, IDLE);
-        if (size <= next) return next;
+        if (size <= next) return;
         TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
         long to = Math.min(size, next + SCAN);
         List<Long> positions = table.erasures(next, to);
@@ -123,7 +121,7 @@ final class Erasures implements AutoCloseable {
             log.readAt(positions.subList(i, Math.min(i + BATCH, positions.size())))
                     .forEach(this::apply);
         pending.set(0);
-        return to;
+        next = to;
     }
 
     private void apply(Entry entry) {

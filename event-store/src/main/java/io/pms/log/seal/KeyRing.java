@@ -2,11 +2,13 @@ package io.pms.log.seal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.pms.log.LogUnavailableException;
 import io.pms.log.seal.KeyWrapping.Wrapped;
 import io.pms.log.seal.SubjectKeys.StoredKey;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ final class KeyRing {
      */
     private static final Duration MEMORY = Duration.ofMinutes(10);
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(KeyRing.class);
     private static final int ID_BYTES = 8;
     private static final int REWRAPPED_AT_ONCE = 500;
 
@@ -112,24 +115,31 @@ final class KeyRing {
     }
 
     /**
-     * Wraps with the newest master key what an older one wraps.
-     *
-     * @return how many keys that were
+     * Wraps with the newest master key what another one wraps. To be called once, at the start: of
+     * processes with different master keys each would undo what the other does.
      */
-    int rewrap() {
-        int rewrapped = 0;
-        List<StoredKey> old = keys.notWrappedBy(wrapping.current(), REWRAPPED_AT_ONCE);
-        for (; !old.isEmpty(); old = keys.notWrappedBy(wrapping.current(), REWRAPPED_AT_ONCE)) {
-            old.forEach(this::rewrap);
-            rewrapped += old.size();
+    void rewrap() {
+        rewrap(Objects.requireNonNull(keys.find(Subject.NOBODY)));
+        Subject last = Subject.NOBODY;
+        for (List<StoredKey> page = others(last); !page.isEmpty(); page = others(last)) {
+            page.forEach(this::rewrap);
+            last = page.getLast().subject();
+            LOGGER.info("{} keys are wrapped by the newest master key now", page.size());
         }
-        return rewrapped;
+    }
+
+    private List<StoredKey> others(Subject after) {
+        return keys.notWrappedBy(wrapping.current(), after, REWRAPPED_AT_ONCE);
     }
 
     private void rewrap(StoredKey stored) {
         Wrapped old = stored.wrapped();
-        if (old == null) return;
-        byte[] key = wrapping.unwrap(old, context(stored));
-        keys.replace(stored, old, wrapping.wrap(key, context(stored)));
+        if (old == null || old.masterKey().equals(wrapping.current())) return;
+        try {
+            byte[] key = wrapping.unwrap(old, context(stored));
+            keys.replace(stored, old, wrapping.wrap(key, context(stored)));
+        } catch (LogUnavailableException e) {
+            LOGGER.error("the key of {} stays as it is", stored.subject(), e);
+        }
     }
 }

@@ -10,6 +10,8 @@ import io.pms.log.LogUnavailableException;
 import io.pms.log.MysqlEventLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -26,6 +28,8 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = LogAutoConfiguration.class)
 @ConditionalOnBean(MysqlEventLog.class)
 public class SealAutoConfiguration {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SealAutoConfiguration.class);
+
     static final String FILE = "pms.master.key.file";
 
     /** After the log, which brings the database up to date. */
@@ -71,7 +75,16 @@ public class SealAutoConfiguration {
             throw new IllegalStateException(
                     "the master keys are not those of this database: " + e.getMessage(), e);
         }
+        Thread.ofVirtual().name("rewrap-keys").start(() -> rewrap(ring));
         return ring;
+    }
+
+    private static void rewrap(KeyRing ring) {
+        try {
+            ring.rewrap();
+        } catch (LogUnavailableException e) {
+            LOGGER.warn("keys that another master key wraps stay so until the next start", e);
+        }
     }
 
     @Bean

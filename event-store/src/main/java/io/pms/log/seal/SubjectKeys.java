@@ -203,15 +203,18 @@ public final class SubjectKeys implements AutoCloseable {
                 masterKey);
     }
 
-    /** Keys that another master key wraps than this one. */
-    List<StoredKey> notWrappedBy(String masterKey, int limit) {
+    /** Keys that another master key wraps than this one, from a person on, in a fixed order. */
+    List<StoredKey> notWrappedBy(String masterKey, Subject after, int limit) {
         return database.select(
                 SubjectKeys::stored,
                 "SELECT "
                         + COLUMNS
-                        + " FROM subject_key k WHERE k.log_id = ? AND k.master_key <> ? LIMIT ?",
+                        + " FROM subject_key k WHERE k.log_id = ? AND k.master_key <> ?"
+                        + " AND (k.tenant, k.subject) > (?, ?) ORDER BY k.tenant, k.subject LIMIT ?",
                 logId,
                 masterKey,
+                after.tenant(),
+                after.id(),
                 limit);
     }
 
