@@ -15,8 +15,6 @@ import org.slf4j.LoggerFactory;
 
 /** People's keys, unwrapped, as far as they are in use. Thread-safe. */
 final class KeyRing {
-    private static final Logger LOGGER = LoggerFactory.getLogger(KeyRing.class);
-
     /** Some hundred bytes each. */
     private static final int MAX_REMEMBERED = 20_000;
 
@@ -138,7 +136,7 @@ final class KeyRing {
         try {
             byte[] key = wrapping.unwrap(old, context(stored));
             keys.replace(stored, old, wrapping.wrap(key, context(stored)));
-        } catch (LogUnavailableException e) {
+        } catch (LogUnavailableException | DamagedKeyException e) {
             LOGGER.error("the key of {} stays as it is", stored.subject(), e);
         }
     }
