@@ -53,6 +53,7 @@ final class LogServer implements AutoCloseable {
                                         "spring.threads.virtual.enabled", "true",
                                         "pms.log.url", database.applicationUrl(),
                                         "pms.log.owner-url", database.ownerUrl(),
+                                        "pms.data", SharedServers.dataDirectory(),
                                         "pms.archive.url", "file:" + folder,
                                         "pms.archive.interval", "20ms",
                                         "PMS_SIGNING_KEY",
