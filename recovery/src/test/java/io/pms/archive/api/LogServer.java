@@ -53,13 +53,13 @@ final class LogServer implements AutoCloseable {
                                         "spring.threads.virtual.enabled", "true",
                                         "pms.log.url", database.applicationUrl(),
                                         "pms.log.owner-url", database.ownerUrl(),
-                                        "pms.data", SharedServers.dataDirectory(),
                                         "pms.archive.url", "file:" + folder,
                                         "pms.archive.interval", "20ms",
                                         "PMS_SIGNING_KEY",
                                                 Base64.getEncoder().encodeToString(new byte[32]),
                                         "spring.main.banner-mode", "off",
                                         "logging.level.root", "ERROR"))
+                        .properties(Map.of("pms.data", SharedServers.dataDirectory()))
                         .properties(properties)
                         .run();
         port = Integer.parseInt(context.getEnvironment().getProperty("local.server.port", "0"));
