@@ -28,6 +28,7 @@ class ArchitectureTest {
                                         "io.pms.bench..",
                                         "io.pms.log",
                                         "io.pms.log.axon",
+                                        "io.pms.log.seal",
                                         "io.pms.entry",
                                         "io.pms.event",
                                         "io.pms.archive",
