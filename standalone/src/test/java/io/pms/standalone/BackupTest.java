@@ -86,7 +86,9 @@ class BackupTest {
                         "DATABASE_URL",
                         target.applicationUrl(),
                         "DATABASE_OWNER_URL",
-                        target.ownerUrl());
+                        target.ownerUrl(),
+                        "PMS_MASTER_KEY_FILE",
+                        data.resolve("master.key").toString());
         int other = PmsProcess.freePort();
         try (PmsProcess platform =
                 PmsProcess.start(
