@@ -141,8 +141,12 @@ class UpTest {
 
     private void awaitHealthy() {
         await().atMost(Duration.ofSeconds(60))
-                .until(() ->
-                        web.get("/api/health").json().path("status").asString().equals("healthy"));
+                .untilAsserted(() -> {
+                    Answer health = web.get("/api/health");
+                    assertThat(health.json().path("status").asString())
+                            .as("%s", health.json())
+                            .isEqualTo("healthy");
+                });
     }
 
     private static void endProcess(Path pidFile) throws Exception {
