@@ -1,6 +1,5 @@
 package io.pms.archive;
 
-import io.pms.entry.EntryCodec;
 import io.pms.log.EventLog;
 import io.pms.log.Head;
 import io.pms.objects.ObjectStore;
@@ -24,11 +23,7 @@ public final class ArchiveCopy {
         LogKeys keys = LogKeys.ofSeeds(head.origin(), seeds);
         try (ArchiveWriter writer = ArchiveWriter.resume(store, keys)) {
             keys.publish(store);
-            while (writer.size() < head.size())
-                log.read(
-                                writer.size(),
-                                (int) Math.min(EventLog.MAX_READ, head.size() - writer.size()))
-                        .forEach(entry -> writer.append(EntryCodec.encode(entry)));
+            while (writer.size() < head.size()) writer.append(log, head.size());
             if (!writer.root().equals(Hash.of(head.root())))
                 throw new ForkException("log and archive have different histories");
             return writer.publish();

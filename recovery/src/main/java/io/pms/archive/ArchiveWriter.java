@@ -1,6 +1,10 @@
 package io.pms.archive;
 
 import io.pms.archive.Uploads.Upload;
+import io.pms.entry.Entry;
+import io.pms.entry.EntryCodec;
+import io.pms.log.EventLog;
+import io.pms.log.LogUnavailableException;
 import io.pms.objects.Condition;
 import io.pms.objects.NewObject;
 import io.pms.objects.ObjectStore;
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class ArchiveWriter implements AutoCloseable {
     /** Bundles are written before they take more memory. */
     private static final int MAX_PENDING_BYTES = 8 << 20;
+
+    private static final int READ = 1_000;
 
     private final ObjectStore store;
     private final LogKeys keys;
@@ -92,6 +98,24 @@ final class ArchiveWriter implements AutoCloseable {
 
     Hash root() {
         return tree.root();
+    }
+
+    /**
+     * Appends some of what a log has next.
+     *
+     * @param to where to stop at the latest, more than it has archived
+     * @throws ForkException when the log has a gap
+     * @throws LogUnavailableException when it ends before
+     */
+    void append(EventLog log, long to) {
+        List<Entry> entries = log.read(size(), (int) Math.min(READ, to - size()));
+        if (entries.isEmpty())
+            throw new LogUnavailableException("the log has become shorter while it was read", null);
+        for (Entry entry : entries) {
+            if (entry.position() != size())
+                throw new ForkException("position %,d is missing in the log".formatted(size()));
+            append(EntryCodec.encode(entry));
+        }
     }
 
     /**

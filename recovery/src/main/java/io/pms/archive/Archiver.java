@@ -1,8 +1,6 @@
 package io.pms.archive;
 
 import io.pms.archive.witness.QuorumException;
-import io.pms.entry.Entry;
-import io.pms.entry.EntryCodec;
 import io.pms.log.EventLog;
 import io.pms.log.Head;
 import io.pms.log.LogUnavailableException;
@@ -30,8 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Archiver implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Archiver.class);
-
-    private static final int READ = 1_000;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
@@ -166,7 +162,7 @@ final class Archiver implements AutoCloseable {
         }
         while (writer.size() < head.size()) {
             if (closing) return; // what is written is found again
-            append(writer, (int) Math.min(READ, head.size() - writer.size()));
+            writer.append(log, head.size());
         }
         if (!writer.root().equals(Hash.of(head.root())))
             throw new ForkException(
@@ -174,18 +170,6 @@ final class Archiver implements AutoCloseable {
                             .formatted(head.size(), writer.published()));
         writer.publish();
         published(writer.published());
-    }
-
-    private void append(ArchiveWriter writer, int wanted) {
-        List<Entry> entries = log.read(writer.size(), wanted);
-        if (entries.isEmpty())
-            throw new LogUnavailableException("the log has become shorter while it was read", null);
-        for (Entry entry : entries) {
-            if (entry.position() != writer.size())
-                throw new ForkException(
-                        "position %,d is missing in the log".formatted(writer.size()));
-            writer.append(EntryCodec.encode(entry));
-        }
     }
 
     private void published(long entries) {

@@ -26,6 +26,11 @@ final class DatabaseOption {
         private @Nullable String database;
     }
 
+    /** Whether one was named. */
+    boolean isGiven() {
+        return place.data != null || place.database != null;
+    }
+
     LogPlace open(Map<String, String> environment) {
         if (place.data != null) return LogPlace.in(place.data);
         String url = place.database != null ? place.database : environment.get("DATABASE_URL");

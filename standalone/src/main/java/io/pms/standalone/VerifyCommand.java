@@ -6,11 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Recomputes the log from its rows, its archive from its entries, and checks proofs. */
@@ -23,7 +22,7 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
-    @ArgGroup private @Nullable Place place;
+    @Mixin private DatabaseOption place = new DatabaseOption();
 
     @Option(
             names = "--archive",
@@ -50,27 +49,6 @@ final class VerifyCommand implements Callable<Integer> {
             description = "a file or URL; two of them: the larger log begins with the smaller one")
     private List<String> checkpoints = List.of();
 
-    /** One or the other. */
-    static final class Place {
-        @Option(
-                names = "--data",
-                paramLabel = "DIR",
-                description = "the data directory of ./pms up (default: .pms)")
-        private @Nullable Path data;
-
-        @Option(
-                names = "--database",
-                paramLabel = "URL",
-                description = "mysql://user:password@host:3306/database (default: DATABASE_URL)")
-        private @Nullable String database;
-
-        LogPlace open(Map<String, String> environment) {
-            if (data != null) return LogPlace.in(data);
-            String url = database != null ? database : environment.get("DATABASE_URL");
-            return url != null ? LogPlace.at(DatabaseUrl.parse(url)) : LogPlace.in(Path.of(".pms"));
-        }
-    }
-
     @Override
     public Integer call() throws Exception {
         UpCommand.quietUntilConfigured();
@@ -89,7 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
     private int withArchive(ArchivePlace opened) {
         ArchiveCheck check = new ArchiveCheck(opened.archive(), opened.keys(keys));
         List<String> problems = new ArrayList<>(check.verify());
-        if (place == null || !problems.isEmpty())
+        if (!place.isGiven() || !problems.isEmpty())
             return report("the archive is damaged", "the archive is what was signed", problems);
         try (LogPlace database = place.open(System.getenv())) {
             problems.addAll(database(database));
@@ -103,8 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private List<String> database() {
-        Place chosen = place == null ? new Place() : place;
-        try (LogPlace opened = chosen.open(System.getenv())) {
+        try (LogPlace opened = place.open(System.getenv())) {
             return database(opened);
         }
     }
