@@ -3,6 +3,7 @@ package io.pms.query.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pms.event.Event;
+import io.pms.event.LogEvent;
 import io.pms.event.PersonEvent;
 import io.pms.event.ProjectEvent;
 import io.pms.event.TaskEvent;
@@ -44,11 +45,15 @@ class FeedTest {
         assertThat(records(PersonEvent.class))
                 .noneMatch(type -> members(type).contains("taskId"))
                 .noneMatch(type -> members(type).contains("projectId"));
+        assertThat(records(LogEvent.class))
+                .noneMatch(type -> members(type).contains("taskId"))
+                .noneMatch(type -> members(type).contains("projectId"));
         assertThat(records(Event.class))
                 .hasSize(
                         records(TaskEvent.class).size()
                                 + records(ProjectEvent.class).size()
-                                + records(PersonEvent.class).size());
+                                + records(PersonEvent.class).size()
+                                + records(LogEvent.class).size());
     }
 
     private static List<Class<?>> records(Class<?> sealed) {
