@@ -43,8 +43,10 @@ final class GroupCommitter implements AutoCloseable {
         this.settings = settings;
         this.gatherer = new Gatherer(settings);
         this.chain = new PacketChain(settings.logId(), clock);
+        LastSeen lastSeen = new LastSeen();
         for (int i = 0; i < LANES; i++) {
-            Lane lane = new Lane(settings, new HeadWriter(url, settings, knownSize), chain, onSize);
+            HeadWriter writer = new HeadWriter(url, settings, knownSize, lastSeen);
+            Lane lane = new Lane(settings, writer, chain, onSize);
             lanes.add(lane);
             String name = "log-committer-" + settings.logId() + "-" + i;
             threads.add(Thread.ofPlatform().name(name).unstarted(() -> run(lane)));

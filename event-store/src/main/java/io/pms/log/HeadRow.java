@@ -13,7 +13,24 @@ record HeadRow(
         byte[] root,
         long epoch,
         long recordedTimeMicros,
-        byte[] frontier) {
+        byte[] frontier,
+        long lineage,
+        boolean closed) {
+    private static final String SELECT =
+            "SELECT h.origin, h.size, h.root, h.epoch, h.recorded_time, h.frontier, COALESCE(r.lineage, 0),"
+                    + " COALESCE(r.closed, FALSE) FROM log_head h LEFT JOIN log_recovery r USING (log_id) WHERE h.log_id = ?";
+
+    /** Of a log that was never brought back. */
+    HeadRow(
+            String origin,
+            long size,
+            byte[] root,
+            long epoch,
+            long recordedTimeMicros,
+            byte[] frontier) {
+        this(origin, size, root, epoch, recordedTimeMicros, frontier, 0, false);
+    }
+
     /**
      * @throws IllegalStateException when the log was never made
      */
@@ -26,9 +43,7 @@ record HeadRow(
     }
 
     static @Nullable HeadRow find(Connection connection, int logId) throws SQLException {
-        String sql =
-                "SELECT origin, size, root, epoch, recorded_time, frontier FROM log_head WHERE log_id = ?";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
+        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
             select.setInt(1, logId);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) return null;
@@ -38,7 +53,9 @@ record HeadRow(
                         row.getBytes(3),
                         row.getLong(4),
                         row.getLong(5),
-                        row.getBytes(6));
+                        row.getBytes(6),
+                        row.getLong(7),
+                        row.getBoolean(8));
             }
         }
     }
@@ -50,10 +67,17 @@ record HeadRow(
     /** The head after these entries. */
     HeadRow grown(MerkleFrontier merkle, long recordedTime) {
         return new HeadRow(
-                origin, merkle.size(), merkle.root(), epoch, recordedTime, merkle.toBytes());
+                origin,
+                merkle.size(),
+                merkle.root(),
+                epoch,
+                recordedTime,
+                merkle.toBytes(),
+                lineage,
+                closed);
     }
 
     Head toHead(int logId) {
-        return new Head(logId, origin, size, epoch, recordedTimeMicros, merkle().root());
+        return new Head(logId, origin, size, epoch, recordedTimeMicros, merkle().root(), lineage);
     }
 }

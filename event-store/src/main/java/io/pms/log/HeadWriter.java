@@ -2,10 +2,12 @@ package io.pms.log;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends packets over a connection of its own and says exactly what became of each. Used by one
@@ -20,18 +22,25 @@ final class HeadWriter implements AutoCloseable {
             "UPDATE log_head SET previous = size, previous_root = root, expected_epoch = epoch, epoch = epoch + 1"
                     + " WHERE log_id = ?";
 
+    private static final long COMPARE_EVERY_NANOS = 1_000_000_000;
+
     private final LogSettings settings;
     private final WriterConnection connection;
     private final TakenFinder taken;
     private final PacketFinder packets;
     private final LongSupplier knownSize;
+    private final LastSeen lastSeen;
+    private @Nullable Connection compared;
+    private long comparedAt;
 
     /**
      * @param knownSize a size that the log has had
+     * @param lastSeen an event that it has had; told of later ones
      */
-    HeadWriter(DatabaseUrl url, LogSettings settings, LongSupplier knownSize) {
+    HeadWriter(DatabaseUrl url, LogSettings settings, LongSupplier knownSize, LastSeen lastSeen) {
         this.settings = settings;
         this.knownSize = knownSize;
+        this.lastSeen = lastSeen;
         this.connection = new WriterConnection(url, settings);
         this.taken = new TakenFinder(settings.logId());
         this.packets = new PacketFinder(settings.logId());
@@ -41,17 +50,44 @@ final class HeadWriter implements AutoCloseable {
      * The head as it is now.
      *
      * @throws SQLException when it cannot be read
-     * @throws LogShortenedException when the log had more events before
+     * @throws LogShortenedException when the log had more events before, or others
+     * @throws LogClosedException when it is being brought up to its archive
      */
     HeadRow head() throws SQLException {
         try {
             long known = knownSize.getAsLong();
             HeadRow head = HeadRow.read(connection.get(), settings.logId());
-            if (head.size() < known) throw new LogShortenedException(head.size(), known);
+            if (head.closed()) throw new LogClosedException();
+            if (head.size() < known) throw LogShortenedException.shorter(head.size(), known);
+            compareHistory(head.size());
             return head;
         } catch (SQLException e) {
             connection.discard();
             throw e;
+        }
+    }
+
+    /** Another server answers behind another connection, or behind a proxy. */
+    private void compareHistory(long size) throws SQLException {
+        long now = System.nanoTime();
+        if (connection.get() == compared && now - comparedAt < COMPARE_EVERY_NANOS) return;
+        LastSeen.Event seen = lastSeen.get();
+        if (seen != null && !seen.equals(event(seen.position())))
+            throw LogShortenedException.other(seen.position());
+        LastSeen.Event last = event(size - 1);
+        if (last != null) lastSeen.advance(last);
+        compared = connection.get();
+        comparedAt = now;
+    }
+
+    private LastSeen.@Nullable Event event(long position) throws SQLException {
+        String sql = "SELECT leaf_check FROM event WHERE log_id = ? AND position = ?";
+        try (PreparedStatement select = connection.get().prepareStatement(sql)) {
+            select.setInt(1, settings.logId());
+            select.setLong(2, position);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? new LastSeen.Event(position, row.getLong(1)) : null;
+            }
         }
     }
 
@@ -65,6 +101,7 @@ final class HeadWriter implements AutoCloseable {
         }
         try {
             WriterConnection.executeAll(open, packet.sql());
+            lastSeen.committed(packet);
             return new Attempt.Stored(packet);
         } catch (SQLException e) {
             return failed(units, packet, e);

@@ -43,7 +43,7 @@ final class Lane implements AutoCloseable {
     void connect() {
         try {
             writer.head();
-        } catch (SQLException | LogShortenedException e) {
+        } catch (SQLException | LogUnavailableException e) {
             LOGGER.debug("no connection yet; an append tells more", e);
         }
     }
@@ -114,7 +114,7 @@ final class Lane implements AutoCloseable {
             try {
                 Packet packet = chain.packet(writer.head(), batch, Order.HEAD_FIRST);
                 return writer.append(batch.units(), packet);
-            } catch (LogShortenedException e) {
+            } catch (LogUnavailableException e) {
                 return new Attempt.Refused(e);
             } catch (SQLException e) {
                 return new Attempt.Refused(HeadWriter.unreachable(e));

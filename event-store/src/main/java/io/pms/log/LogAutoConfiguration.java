@@ -49,13 +49,18 @@ public class LogAutoConfiguration {
             DatabaseUrl url,
             LogProperties properties,
             Environment environment,
+            ObjectProvider<NewLogGuard> guard,
             ObjectProvider<LogSignal> signal,
             ObjectProvider<MeterRegistry> meters) {
         String owner =
                 properties.ownerUrl() != null
                         ? properties.ownerUrl()
                         : environment.getProperty("DATABASE_OWNER_URL");
-        LogSchema.migrate(owner == null ? url : DatabaseUrl.parse(owner), url, properties.id());
+        LogSchema.migrate(
+                owner == null ? url : DatabaseUrl.parse(owner),
+                url,
+                properties.id(),
+                guard.getIfAvailable(() -> NewLogGuard.NONE));
         MysqlEventLog log =
                 MysqlEventLog.open(
                         url,

@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * Appends entries that the log has had before, byte for byte, with the recorded times that they
  * have: to a database that came back shorter than its archive. Every packet is guarded by the head
- * as an append is. It fences first, so that nothing that was under way commits any more; whoever
- * appends meanwhile ends it. What was appended stays, and another one goes on behind it. Not
- * thread-safe.
+ * as an append is. It closes the log and fences first: nothing that was under way commits any more,
+ * and nobody appends before it is {@linkplain #open opened} again. What was appended stays, and
+ * another one goes on behind it. Not thread-safe.
  */
 public final class LogContinuation implements AutoCloseable {
     /** Bounds a packet as {@link LogSettings} does. */
@@ -43,6 +43,7 @@ public final class LogContinuation implements AutoCloseable {
         WriterConnection connection =
                 new WriterConnection(url, LogSettings.defaults().withLogId(logId));
         try {
+            LogRecovery.close(connection.get(), logId);
             fence(connection.get(), logId);
             HeadRow head = HeadRow.read(connection.get(), logId);
             return new LogContinuation(url, logId, connection, head);
@@ -59,6 +60,21 @@ public final class LogContinuation implements AutoCloseable {
         try (PreparedStatement update = connection.prepareStatement(HeadWriter.FENCE)) {
             update.setInt(1, logId);
             update.executeUpdate();
+        }
+    }
+
+    /**
+     * Lets others append again. Where this is not called, the log stays closed, and the next
+     * continuation goes on.
+     *
+     * @throws LogUnavailableException when the database does not answer
+     */
+    public void open() {
+        try {
+            LogRecovery.open(connection.get(), logId);
+        } catch (SQLException e) {
+            connection.discard();
+            throw LoadingLane.failed(url, e);
         }
     }
 

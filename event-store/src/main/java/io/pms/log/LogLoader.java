@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * it stopped. Several threads may load ranges at the same time, each over a {@link LoadingLane} of
  * its own.
  */
-public final class LogLoader {
+public final class LogLoader implements AutoCloseable {
     private final DatabaseUrl owner;
     private final int logId;
+    private final RestoreAttempt attempt;
 
-    private LogLoader(DatabaseUrl owner, int logId) {
+    private LogLoader(DatabaseUrl owner, int logId, RestoreAttempt attempt) {
         this.owner = owner;
         this.logId = logId;
+        this.attempt = attempt;
     }
 
     /**
@@ -31,19 +33,33 @@ public final class LogLoader {
      * event} are taken away until {@link #finish}.
      *
      * @param owner an account that may do so
-     * @throws IllegalStateException when the database has this log already
+     * @throws IllegalStateException when the database has this log already, or another restore is
+     *     at work in it or was cut off
      * @throws LogUnavailableException when the database cannot be reached
      */
     public static LogLoader begin(DatabaseUrl owner, int logId) {
+        LogLoader loader = new LogLoader(owner, logId, RestoreAttempt.begin(owner));
+        try {
+            loader.run(loader::prepare);
+            return loader;
+        } catch (RuntimeException e) {
+            loader.close();
+            throw e;
+        }
+    }
+
+    private @Nullable Void prepare(Connection connection) throws SQLException {
+        if (RestoreAttempt.has(connection, RestoreAttempt.HEADS_ASIDE))
+            throw new IllegalStateException(
+                    "the restore of a backup into "
+                            + owner
+                            + " has not ended: run it again, or restore into an empty database");
         LogSchema.migrateTables(owner);
-        LogLoader loader = new LogLoader(owner, logId);
-        loader.requireNoHead();
-        loader.run(connection -> {
-            if (!has(connection, "event") && !has(connection, "log_head"))
-                EventIndexes.drop(connection);
-            return null;
-        });
-        return loader;
+        requireNoHead();
+        RestoreAttempt.mark(connection);
+        if (!has(connection, "event") && !has(connection, "log_head"))
+            EventIndexes.drop(connection);
+        return null;
     }
 
     private static boolean has(Connection connection, String table) throws SQLException {
@@ -128,7 +144,7 @@ public final class LogLoader {
     public void finish(String origin, MerkleFrontier expected, LogVerifier.Progress progress) {
         HeadRow head = verified(origin, expected, progress);
         run(connection -> {
-            LogSchema.insertHead(connection, logId, head);
+            makeHead(connection, head, "");
             return null;
         });
     }
@@ -157,12 +173,22 @@ public final class LogLoader {
         StringBuilder insert = new StringBuilder(EventSql.INSERT);
         EventSql.row(insert, entry, LeafCheck.of(tree.append(bytes)));
         run(connection -> {
-            connection.setAutoCommit(false);
-            LoadingLane.execute(connection, insert.toString());
-            LogSchema.insertHead(connection, logId, parents.grown(tree, recorded));
-            connection.commit();
+            makeHead(connection, parents.grown(tree, recorded), insert.toString());
             return null;
         });
+    }
+
+    /**
+     * Last of all: a log without a head that is not marked has events, and is not opened either.
+     */
+    private void makeHead(Connection connection, HeadRow head, String insertFirst)
+            throws SQLException {
+        RestoreAttempt.unmark(connection);
+        connection.setAutoCommit(false);
+        if (!insertFirst.isEmpty()) LoadingLane.execute(connection, insertFirst);
+        LogSchema.insertHead(connection, logId, head);
+        LogRecovery.newLineage(connection, logId);
+        connection.commit();
     }
 
     private Entry entry(NewEvent event, long position, long recorded) {
@@ -229,5 +255,11 @@ public final class LogLoader {
         } catch (SQLException e) {
             throw LoadingLane.failed(owner, e);
         }
+    }
+
+    /** Lets others make tables; what is not finished stays marked. */
+    @Override
+    public void close() {
+        attempt.close();
     }
 }

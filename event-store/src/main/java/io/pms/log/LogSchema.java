@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class LogSchema {
     private static final Logger LOGGER = LoggerFactory.getLogger(LogSchema.class);
 
+    /** Processes that start together prepare the tables one after the other. */
+    private static final int LOCK_SECONDS = 60;
+
     private static final Map<String, String> RIGHTS = new LinkedHashMap<>();
 
     static {
@@ -33,25 +36,41 @@ public final class LogSchema {
         RIGHTS.put("policy_token", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("policy_deadline", "SELECT, INSERT, UPDATE, DELETE");
         RIGHTS.put("archive", "SELECT, INSERT, UPDATE");
+        RIGHTS.put("log_recovery", "SELECT, INSERT, UPDATE"); // as rolling forward needs it
         RIGHTS.put(LogTables.HISTORY, "SELECT"); // a backup says which migrations it needs
     }
 
     private LogSchema() {}
+
+    /** The same for whoever may make a log where there is none. */
+    public static void migrate(DatabaseUrl owner, DatabaseUrl application, int logId) {
+        migrate(owner, application, logId, NewLogGuard.NONE);
+    }
 
     /**
      * Brings the database up to date. Running it again changes nothing.
      *
      * @param owner an account that may create tables and triggers and grant rights
      * @param application the account that the platform works with
+     * @param guard asked before the log is made, where there is none
      * @throws LogUnavailableException when the database cannot be reached
-     * @throws IllegalStateException when an account may not do what is needed, saying what to do
+     * @throws IllegalStateException when an account may not do what is needed, saying what to do;
+     *     or a restore into this database has not ended
      */
-    public static void migrate(DatabaseUrl owner, DatabaseUrl application, int logId) {
+    public static void migrate(
+            DatabaseUrl owner, DatabaseUrl application, int logId, NewLogGuard guard) {
         try (Connection connection =
                 DriverManager.getConnection(owner.with("connectTimeout=5000"))) {
+            RestoreAttempt.requireNone(connection); // before anything is changed
+        } catch (SQLException e) {
+            throw translate(owner, e);
+        }
+        try (DatabaseLock lock = RestoreAttempt.hold(owner, LOCK_SECONDS)) {
+            Connection connection = lock.connection();
+            RestoreAttempt.requireNone(connection);
             forgetFailedMigrations(connection);
             migrateWithFlyway(owner);
-            openLog(connection, logId);
+            openLog(connection, logId, guard);
             grant(connection, application);
         } catch (SQLException e) {
             throw translate(owner, e);
@@ -105,16 +124,18 @@ public final class LogSchema {
         }
     }
 
-    private static void openLog(Connection connection, int logId) throws SQLException {
+    private static void openLog(Connection connection, int logId, NewLogGuard guard)
+            throws SQLException {
+        EventIndexes.build(connection); // where somebody has taken one away
         if (HeadRow.find(connection, logId) != null) return;
         requireNoEvents(connection, logId);
-        EventIndexes.build(connection); // a restore that ended before its first event left none
+        guard.beforeNewLog(logId);
         MerkleFrontier empty = new MerkleFrontier();
         String origin = "pms/log/" + UUID.randomUUID();
         insertHead(connection, logId, new HeadRow(origin, 0, empty.root(), 0, 0, empty.toBytes()));
     }
 
-    /** A restore makes the head last. */
+    /** Its events would be of another log. */
     private static void requireNoEvents(Connection connection, int logId) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT 1 FROM event WHERE log_id = ? LIMIT 1")) {
@@ -129,12 +150,15 @@ public final class LogSchema {
         }
     }
 
-    /** Makes a log, where there is none. */
+    /**
+     * Makes a log.
+     *
+     * @throws IllegalStateException when there is one
+     */
     static void insertHead(Connection connection, int logId, HeadRow head) throws SQLException {
         String sql =
                 "INSERT INTO log_head (log_id, origin, size, root, previous, previous_root, epoch, expected_epoch,"
-                        + " recorded_time, frontier) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM DUAL"
-                        + " WHERE NOT EXISTS (SELECT 1 FROM log_head WHERE log_id = ?)";
+                        + " recorded_time, frontier) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setInt(1, logId);
             insert.setString(2, head.origin());
@@ -146,10 +170,10 @@ public final class LogSchema {
             insert.setLong(8, head.epoch());
             insert.setLong(9, head.recordedTimeMicros());
             insert.setBytes(10, head.frontier());
-            insert.setInt(11, logId);
             insert.executeUpdate();
         } catch (SQLException e) {
-            if (e.getErrorCode() != SqlErrors.DUPLICATE_KEY) throw e; // another process was first
+            if (e.getErrorCode() != SqlErrors.DUPLICATE_KEY) throw e;
+            throw new IllegalStateException("another process has made log " + logId, e);
         }
     }
 

@@ -19,28 +19,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tables of a database that is filled with the rows of another one. The heads of its logs are
  * kept aside until everything else is there and has been verified: nothing opens a log without a
- * head. Until then {@value #MARK} says whose attempt the tables are; the next attempt throws them
- * away and begins again.
+ * head. What an attempt that was cut off has left is thrown away by the next one.
  */
-public final class LogTables {
+public final class LogTables implements AutoCloseable {
     /** Which migrations were run. A restore runs them itself and never loads this table. */
     public static final String HISTORY = "pms_log_schema";
 
     /** The heads of the logs. */
     public static final String HEADS = "log_head";
 
-    static final String MARK = "pms_restore";
-    private static final String HEADS_ASIDE = "pms_restore_head";
+    private static final String HEADS_ASIDE = RestoreAttempt.HEADS_ASIDE;
 
     private final DatabaseUrl owner;
+    private final RestoreAttempt attempt;
 
-    private LogTables(DatabaseUrl owner) {
+    private LogTables(DatabaseUrl owner, RestoreAttempt attempt) {
         this.owner = owner;
+        this.attempt = attempt;
     }
 
     /** Whether a table is a restore's own, which holds nothing that is worth keeping. */
     public static boolean isOfRestore(String table) {
-        return table.equals(MARK) || table.equals(HEADS_ASIDE);
+        return RestoreAttempt.isOwn(table);
     }
 
     /** The newest migration that a database has; the account needs to read {@link #HISTORY}. */
@@ -58,24 +58,33 @@ public final class LogTables {
      *
      * @param owner an account that may make and drop tables and triggers
      * @throws IllegalStateException when the database has tables already that no attempt like this
-     *     one has left, or this version of PMS does not know that of the tables
+     *     one has left, another restore is at work, or this version of PMS does not know that of
+     *     the tables
      * @throws LogUnavailableException when the database cannot be reached
      */
     public static LogTables begin(DatabaseUrl owner, String version) {
-        LogTables tables = new LogTables(owner);
-        tables.run(connection -> {
-            requireKnown(owner, version);
-            tables.requireOurs(connection);
-            execute(connection, "CREATE TABLE IF NOT EXISTS " + MARK + " (id INT PRIMARY KEY)");
-            for (String table : tables.tables(connection))
-                if (!table.equals(MARK)) execute(connection, "DROP TABLE `" + table + "`");
-            migrate(LogSchema.flyway(owner, version));
-            for (String table : tables.tables(connection))
-                if (!table.equals(HISTORY)) execute(connection, "TRUNCATE TABLE `" + table + "`");
-            execute(connection, "CREATE TABLE " + HEADS_ASIDE + " LIKE " + HEADS);
-            return null;
-        });
-        return tables;
+        LogTables tables = new LogTables(owner, RestoreAttempt.begin(owner));
+        try {
+            tables.run(connection -> tables.prepare(connection, version));
+            return tables;
+        } catch (RuntimeException e) {
+            tables.close();
+            throw e;
+        }
+    }
+
+    private @Nullable Void prepare(Connection connection, String version) throws SQLException {
+        requireKnown(owner, version);
+        requireOurs(connection);
+        RestoreAttempt.mark(connection);
+        for (String table : tables(connection))
+            if (!table.equals(RestoreAttempt.MARK))
+                execute(connection, "DROP TABLE `" + table + "`");
+        migrate(LogSchema.flyway(owner, version));
+        for (String table : tables(connection))
+            if (!table.equals(HISTORY)) execute(connection, "TRUNCATE TABLE `" + table + "`");
+        execute(connection, "CREATE TABLE " + HEADS_ASIDE + " LIKE " + HEADS);
+        return null;
     }
 
     private static void requireKnown(DatabaseUrl owner, String version) {
@@ -106,7 +115,8 @@ public final class LogTables {
         boolean hasHead =
                 tables.contains(HEADS)
                         && !texts(connection, "SELECT origin FROM " + HEADS).isEmpty();
-        if (!tables.contains(MARK) || hasHead)
+        boolean ours = tables.contains(RestoreAttempt.MARK) || tables.contains(HEADS_ASIDE);
+        if (!ours || hasHead)
             throw new IllegalStateException(
                     owner + " is not empty; restore into a database without tables");
     }
@@ -152,8 +162,8 @@ public final class LogTables {
     }
 
     /**
-     * Verifies every log against its head, makes the heads, which opens the logs, and brings the
-     * tables up to date.
+     * Verifies every log against its head, brings the tables up to date, and makes the heads, which
+     * opens the logs.
      *
      * @throws IllegalStateException when a log is not what its head says; there is no head then
      */
@@ -163,12 +173,14 @@ public final class LogTables {
             if (!heads.containsKey(Integer.valueOf(log)))
                 throw new IllegalStateException("log " + log + " has events and no head");
         heads.forEach((log, head) -> require(LogVerifier.verify(owner, log, head, progress)));
+        LogSchema.migrateTables(owner);
         run(connection -> {
+            for (int log : heads.keySet()) LogRecovery.newLineage(connection, log);
+            RestoreAttempt.unmark(connection);
             execute(connection, "INSERT INTO " + HEADS + " SELECT * FROM " + HEADS_ASIDE);
-            execute(connection, "DROP TABLE " + HEADS_ASIDE + ", " + MARK);
+            execute(connection, "DROP TABLE " + HEADS_ASIDE);
             return null;
         });
-        LogSchema.migrateTables(owner);
     }
 
     private static void require(LogVerifier.Result result) {
@@ -203,5 +215,11 @@ public final class LogTables {
         } catch (SQLException e) {
             throw LogSchema.translate(owner, e);
         }
+    }
+
+    /** Lets others make tables; what is not finished stays marked. */
+    @Override
+    public void close() {
+        attempt.close();
     }
 }

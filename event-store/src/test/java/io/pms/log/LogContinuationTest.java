@@ -33,9 +33,10 @@ class LogContinuationTest {
         entries = whole.read(0, SIZE).stream().map(EntryCodec::encode).toList();
         MerkleFrontier tree = new MerkleFrontier();
         entries.subList(0, SHORTER).forEach(tree::append);
-        LogLoader loader = LogLoader.begin(owner, 0);
-        loader.load(0, entries.subList(0, SHORTER));
-        loader.finish(whole.head().origin(), tree, LogVerifier.Progress.NONE);
+        try (LogLoader loader = LogLoader.begin(owner, 0)) {
+            loader.load(0, entries.subList(0, SHORTER));
+            loader.finish(whole.head().origin(), tree, LogVerifier.Progress.NONE);
+        }
         LogSchema.migrate(owner, application, 0);
     }
 
@@ -63,14 +64,30 @@ class LogContinuationTest {
     }
 
     @Test
-    void endsWhereSomebodyElseAppendsMeanwhile() {
+    void letsNobodyElseAppendBeforeItHasEnded() {
+        try (MysqlEventLog other = MysqlEventLog.open(application, LogSettings.defaults())) {
+            try (LogContinuation cutOff = LogContinuation.begin(application, 0)) {
+                cutOff.append(missing().subList(0, 7));
+            }
+            assertThatThrownBy(() -> other.append(unit(event(aggregate(), 0))).join())
+                    .hasCauseInstanceOf(LogClosedException.class);
+            try (LogContinuation continuation = LogContinuation.begin(application, 0)) {
+                continuation.append(missing().subList(7, SIZE - SHORTER));
+                continuation.open();
+            }
+            assertThat(other.append(unit(event(aggregate(), 0))).join().firstPosition())
+                    .isEqualTo(SIZE);
+        }
+    }
+
+    @Test
+    void endsWhereAnotherContinuationAppendsMeanwhile() {
         try (LogContinuation continuation = LogContinuation.begin(application, 0);
-                MysqlEventLog other = MysqlEventLog.open(application, LogSettings.defaults())) {
-            other.append(unit(event(aggregate(), 0))).join();
+                LogContinuation other = LogContinuation.begin(application, 0)) {
             assertThatThrownBy(() -> continuation.append(missing()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("another process appends");
-            assertThat(other.head().size()).isEqualTo(SHORTER + 1);
+            other.append(missing());
         }
     }
 
@@ -121,14 +138,43 @@ class LogContinuationTest {
     }
 
     @Test
-    void makesNoLogWithoutItsIndexesWhereALoadNeverStoredAnything() throws Exception {
+    void opensNoLogWhereALoadHasNotEndedNotEvenOneThatStoredNothing() throws Exception {
         SharedServers.Database empty = SharedServers.freshDatabase();
         DatabaseUrl url = DatabaseUrl.parse(empty.ownerUrl());
-        LogLoader.begin(url, 0);
+        LogLoader.begin(url, 0).close();
         assertThat(indexes(empty)).isEqualTo("");
+        assertThatThrownBy(
+                        () -> LogSchema.migrate(url, DatabaseUrl.parse(empty.applicationUrl()), 0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has not ended");
+        try (LogLoader again = LogLoader.begin(url, 0)) {
+            again.finish("pms/log/empty", new MerkleFrontier(), LogVerifier.Progress.NONE);
+        }
         LogSchema.migrate(url, DatabaseUrl.parse(empty.applicationUrl()), 0);
+        assertThat(LogHeads.find(url, 0).orElseThrow().origin()).isEqualTo("pms/log/empty");
         assertThat(indexes(empty)).isEqualTo("event_event_id,event_subject_sequence");
         assertThat(indexes(shorter)).isEqualTo(indexes(empty));
+    }
+
+    @Test
+    void isLoadedByOneRestoreAtATime() {
+        SharedServers.Database empty = SharedServers.freshDatabase();
+        DatabaseUrl url = DatabaseUrl.parse(empty.ownerUrl());
+        try (LogLoader first = LogLoader.begin(url, 0)) {
+            assertThatThrownBy(() -> LogLoader.begin(url, 0))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("is under way");
+            first.load(0, entries);
+        }
+        assertThatThrownBy(() -> LogTables.begin(url, "999")).hasMessageContaining("newer");
+        LogLoader.begin(url, 0).close();
+    }
+
+    @Test
+    void getsAnIndexBackThatSomebodyHasTakenAway() throws Exception {
+        TestLog.execute(shorter.ownerUrl(), "ALTER TABLE event DROP KEY event_event_id");
+        LogSchema.migrate(owner, application, 0);
+        assertThat(indexes(shorter)).isEqualTo("event_event_id,event_subject_sequence");
     }
 
     private static String indexes(SharedServers.Database database) throws Exception {

@@ -29,10 +29,11 @@ class LogTablesTest {
 
     @Test
     void areMadeAsTheyWereAndBroughtUpToDateAtTheEnd() throws Exception {
-        LogTables tables = LogTables.begin(owner, "2");
-        assertThat(version()).isEqualTo("2");
-        assertThat(tables("policy_token")).isEqualTo("0");
-        tables.finish(LogVerifier.Progress.NONE);
+        try (LogTables tables = LogTables.begin(owner, "2")) {
+            assertThat(version()).isEqualTo("2");
+            assertThat(tables("policy_token")).isEqualTo("0");
+            tables.finish(LogVerifier.Progress.NONE);
+        }
         assertThat(tables("policy_token")).isEqualTo("1");
         assertThat(tables("pms_restore")).isEqualTo("0");
         assertThat(tables("pms_restore_head")).isEqualTo("0");
@@ -40,15 +41,22 @@ class LogTablesTest {
 
     @Test
     void holdNothingThatMigrationsPutThere() throws Exception {
-        LogTables.begin(owner, "3");
+        LogTables.begin(owner, "3").close();
         assertThat(query(url, "SELECT COUNT(*) FROM policy_token")).isEqualTo("0");
     }
 
     @Test
     void areThrownAwayByTheNextAttemptUnlessTheyHaveAHead() throws Exception {
-        LogTables.begin(owner, "3");
+        LogTables.begin(owner, "3").close();
         execute(url, "INSERT INTO receipt VALUES (0, x'00', 'a', 0, 0, 0, NULL)");
-        LogTables.begin(owner, "2").finish(LogVerifier.Progress.NONE);
+        assertThatThrownBy(() -> LogLoader.begin(owner, 0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("restore of a backup");
+        assertThatThrownBy(() -> LogSchema.migrate(owner, owner, 0))
+                .hasMessageContaining("has not ended");
+        try (LogTables again = LogTables.begin(owner, "2")) {
+            again.finish(LogVerifier.Progress.NONE);
+        }
         assertThat(query(url, "SELECT COUNT(*) FROM receipt")).isEqualTo("0");
         LogSchema.migrate(owner, owner, 0);
         assertThatThrownBy(() -> LogTables.begin(owner, "3")).hasMessageContaining("is not empty");

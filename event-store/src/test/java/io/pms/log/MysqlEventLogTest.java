@@ -144,7 +144,8 @@ class MysqlEventLogTest {
                     new HeadWriter(
                             DatabaseUrl.parse(database.applicationUrl()),
                             LogSettings.defaults(),
-                            () -> 0)) {
+                            () -> 0,
+                            new LastSeen())) {
                 assertThat(writer.resolve(packet, List.of(orphan))).as("stored").isFalse();
             }
             try (Connection connection =
@@ -171,7 +172,8 @@ class MysqlEventLogTest {
                     new HeadWriter(
                             DatabaseUrl.parse(database.applicationUrl()),
                             LogSettings.defaults(),
-                            () -> 0)) {
+                            () -> 0,
+                            new LastSeen())) {
                 for (List<PreparedUnit> units :
                         List.of(
                                 List.of(event),

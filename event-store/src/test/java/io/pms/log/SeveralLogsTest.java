@@ -164,7 +164,8 @@ class SeveralLogsTest {
         log.append(unit(event("a", 0))).join();
         other.append(unit(event("a", 0))).join();
         try (HeadWriter writer =
-                new HeadWriter(url(), LogSettings.defaults().withLogId(OTHER), () -> 0)) {
+                new HeadWriter(
+                        url(), LogSettings.defaults().withLogId(OTHER), () -> 0, new LastSeen())) {
             writer.fence();
         }
         assertThat(other.head().epoch()).isEqualTo(1);

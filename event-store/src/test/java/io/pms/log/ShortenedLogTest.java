@@ -1,6 +1,7 @@
 package io.pms.log;
 
 import static io.pms.log.TestLog.execute;
+import static io.pms.log.TestLog.query;
 import static io.pms.log.conformance.Samples.event;
 import static io.pms.log.conformance.Samples.unit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,21 +13,13 @@ import org.junit.jupiter.api.Test;
 
 /** A database that has failed over to a copy that was behind, under a running writer. */
 class ShortenedLogTest {
+    private final SharedServers.Database database = TestLog.freshDatabase();
+    private final String owner = database.ownerUrl();
+
     @Test
     void getsNothingAppendedUntilItHasItsEventsBack() throws SQLException {
-        SharedServers.Database database = TestLog.freshDatabase();
-        String owner = database.ownerUrl();
         try (MysqlEventLog log = TestLog.open(database)) {
-            log.append(unit(event("a", 0))).join();
-            execute(owner, "CREATE TABLE head_before AS SELECT * FROM log_head");
-            log.append(unit(event("a", 1))).join();
-            execute(owner, "CREATE TABLE head_after AS SELECT * FROM log_head");
-            execute(owner, "CREATE TABLE lost AS SELECT * FROM event WHERE position = 1");
-            for (String trigger : new String[] {"log_head_keep", "event_no_delete"})
-                execute(owner, "DROP TRIGGER " + trigger);
-            execute(owner, "DELETE FROM event WHERE position = 1");
-            head(owner, "head_before");
-
+            loseItsLastEvent(log);
             for (int attempt = 0; attempt < 3; attempt++)
                 assertThatThrownBy(() -> log.append(unit(event("b", 0))).join())
                         .hasCauseInstanceOf(LogShortenedException.class)
@@ -38,6 +31,47 @@ class ShortenedLogTest {
             head(owner, "head_after");
             assertThat(log.append(unit(event("b", 0))).join().firstPosition()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void getsNothingAppendedBehindWhatAnotherProcessHasPutThere() throws SQLException {
+        try (MysqlEventLog log = TestLog.open(database)) {
+            loseItsLastEvent(log);
+            try (MysqlEventLog other = TestLog.open(database)) {
+                for (int i = 0; i < 2; i++) other.append(unit(event("c", i))).join();
+            }
+            killConnections();
+            for (int attempt = 0; attempt < 4; attempt++) // each of its connections fails once
+            assertThatThrownBy(() -> log.append(unit(event("a", 2))).join())
+                        .hasCauseInstanceOf(LogUnavailableException.class);
+            for (int attempt = 0; attempt < 2; attempt++)
+                assertThatThrownBy(() -> log.append(unit(event("a", 2))).join())
+                        .hasCauseInstanceOf(LogShortenedException.class)
+                        .hasMessageContaining("another event at position 1");
+        }
+        try (MysqlEventLog restarted = TestLog.open(database)) {
+            assertThat(restarted.append(unit(event("a", 1))).join().firstPosition()).isEqualTo(3);
+        }
+    }
+
+    private void loseItsLastEvent(MysqlEventLog log) throws SQLException {
+        log.append(unit(event("a", 0))).join();
+        execute(owner, "CREATE TABLE head_before AS SELECT * FROM log_head");
+        log.append(unit(event("a", 1))).join();
+        execute(owner, "CREATE TABLE head_after AS SELECT * FROM log_head");
+        execute(owner, "CREATE TABLE lost AS SELECT * FROM event WHERE position = 1");
+        for (String trigger : new String[] {"log_head_keep", "event_no_delete"})
+            execute(owner, "DROP TRIGGER " + trigger);
+        execute(owner, "DELETE FROM event WHERE position = 1");
+        head(owner, "head_before");
+    }
+
+    /** As a fail-over does. */
+    private void killConnections() throws SQLException {
+        String others =
+                "SELECT COALESCE(GROUP_CONCAT(id), '') FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()";
+        for (String id : query(database.applicationUrl(), others).split(","))
+            execute(database.applicationUrl(), "KILL " + id);
     }
 
     private static void head(String owner, String table) throws SQLException {

@@ -37,7 +37,8 @@ class StoppedPacketTest {
     @Test
     void isStaleWhenOnlyCommandsWithoutEventsCameBetween() throws SQLException {
         log.append(unit(event("a", 0))).join();
-        try (HeadWriter writer = new HeadWriter(url, LogSettings.defaults(), () -> 0)) {
+        try (HeadWriter writer =
+                new HeadWriter(url, LogSettings.defaults(), () -> 0, new LastSeen())) {
             HeadRow before = writer.head();
             log.append(command(UUID.randomUUID(), "a")).join();
             List<PreparedUnit> units = List.of(PreparedUnit.of(0, unit(event("b", 0))));

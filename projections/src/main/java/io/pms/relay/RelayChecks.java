@@ -92,7 +92,7 @@ final class RelayChecks {
                     "%s holds events, but %s does not say which"
                             .formatted(names.entries(), names.positions()));
         }
-        return new RelayPosition(log.head().origin(), -1, partitions);
+        return new RelayPosition(log.head().origin(), -1, null, partitions);
     }
 
     private boolean holdEvents(List<TopicPartition> partitions) {
@@ -131,6 +131,14 @@ final class RelayChecks {
             throw refused(
                     "position %d was published to %s, but the log has only %d events: this database is older than what was published. Bring the missing events back"
                             .formatted(published.position(), names.entries(), head.size()));
+        if (published.position() >= 0 && !isThere(published))
+            throw refused(
+                    "position %d of the log is not the event that was published to %s: the log has lost events, and others have taken their place"
+                            .formatted(published.position(), names.entries()));
+    }
+
+    private boolean isThere(RelayPosition published) {
+        return log.read(published.position(), 1).stream().allMatch(published::isAt);
     }
 
     private static RelayRefusedException refused(String what) {

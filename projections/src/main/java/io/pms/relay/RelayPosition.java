@@ -1,5 +1,6 @@
 package io.pms.relay;
 
+import io.pms.entry.Entry;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -10,17 +11,27 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param origin of the log
  * @param position the last position published, -1 before the first
+ * @param entry which event that was: a log that has lost some may have another one there
  * @param partitions of the topic that the events went to; with another number the events of one
  *     aggregate would go to different partitions
  */
-record RelayPosition(String origin, long position, int partitions) {
+record RelayPosition(String origin, long position, @Nullable String entry, int partitions) {
     /** The position topic's only key: compaction keeps the last record of it. */
     static final byte[] KEY = "position".getBytes(StandardCharsets.UTF_8);
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    RelayPosition at(long newPosition) {
-        return new RelayPosition(origin, newPosition, partitions);
+    RelayPosition at(Entry last) {
+        return new RelayPosition(origin, last.position(), name(last), partitions);
+    }
+
+    /** Whether this was the last event published. */
+    boolean isAt(Entry last) {
+        return entry == null || entry.equals(name(last));
+    }
+
+    private static String name(Entry entry) {
+        return entry.id() + "@" + entry.recordedTimeMicros();
     }
 
     byte[] bytes() {

@@ -77,7 +77,7 @@ final class RelayPublisher implements AutoCloseable {
             throw new IllegalStateException(
                     "after position %d the log answered with %d"
                             .formatted(last.position(), entry.position()));
-        return last.at(entry.position());
+        return last.at(entry);
     }
 
     private ProducerRecord<byte[], byte[]> record(RelayPosition position) {

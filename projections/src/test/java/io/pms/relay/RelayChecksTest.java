@@ -3,6 +3,8 @@ package io.pms.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pms.entry.Entry;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +43,7 @@ class RelayChecksTest {
     }
 
     private RelayPosition position(long position) {
-        return new RelayPosition(rig.log.head().origin(), position, RelayRig.PARTITIONS);
+        return new RelayPosition(rig.log.head().origin(), position, null, RelayRig.PARTITIONS);
     }
 
     /** As a relay leaves it. */
@@ -83,7 +85,7 @@ class RelayChecksTest {
 
     @Test
     void refusesTheTopicOfAnotherLog() throws Exception {
-        published(new RelayPosition("another", 0, RelayRig.PARTITIONS));
+        published(new RelayPosition("another", 0, null, RelayRig.PARTITIONS));
         refuses("has the events of log another", rig.log.head().origin(), "a topic of its own");
     }
 
@@ -92,6 +94,19 @@ class RelayChecksTest {
         long size = rig.appendSome(1) + 1;
         published(position(size));
         refuses("position " + size, "has only " + size + " events", "Bring the missing events");
+    }
+
+    @Test
+    void refusesALogThatHasAnotherEventWhereTheLastOneWasPublished() throws Exception {
+        long last = rig.appendSome(2);
+        List<Entry> stored = rig.log.read(last - 1, 2);
+        published(position(-1).at(stored.getLast()));
+        assertThat(start().position()).isEqualTo(last);
+        RelayPosition other = position(-1).at(stored.getFirst());
+        operator.write(
+                positions,
+                new RelayPosition(other.origin(), last, other.entry(), other.partitions()).bytes());
+        refuses("position " + last + " of the log is not the event that was published");
     }
 
     @Test

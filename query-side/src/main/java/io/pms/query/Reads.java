@@ -231,7 +231,7 @@ public final class Reads {
     /** A log that was restored meanwhile has another origin than it had. */
     private boolean isOfTheLog(StoredPosition stored) {
         if (stored.origin().equals(origin)) return true;
-        origin = LogReads.guarded(() -> log.head().origin());
+        origin = LogReads.guarded(() -> log.head().history());
         return stored.origin().equals(origin);
     }
 

@@ -9,6 +9,7 @@ import io.pms.log.Durability;
 import io.pms.log.LogAutoConfiguration;
 import io.pms.log.LogProperties;
 import io.pms.log.MysqlEventLog;
+import io.pms.log.NewLogGuard;
 import io.pms.objects.ObjectStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +69,13 @@ public class ArchiveAutoConfiguration {
                 status,
                 meters.getIfAvailable(() -> Metrics.globalRegistry),
                 isWaitedFor(environment) ? LOOK_OFTEN : LOOK);
+    }
+
+    @Bean
+    NewLogGuard newLogGuard(Archive archive, ArchiveProperties properties) {
+        return logId -> {
+            if (properties.check()) ArchiveGuard.requireNoArchive(archive, PATIENCE);
+        };
     }
 
     /** Before anything can append: others that are made with it are checked by it. */

@@ -36,11 +36,25 @@ final class ArchiveGuard {
         }
     }
 
+    /**
+     * Before a log is made where there is none: the database may have been lost.
+     *
+     * @throws IllegalStateException when there is an archive already, saying what to do
+     */
+    static void requireNoArchive(Archive archive, Duration patience) {
+        Optional<SignedNote> note = checkpoint(archive, patience);
+        if (note.isEmpty()) return;
+        Checkpoint checkpoint = Checkpoint.parse(note.get().text());
+        throw new IllegalStateException(
+                "the database has no log, and PMS_ARCHIVE_URL has %,d events of %s: if they are what it has lost, run ./pms restore --to latest; else give the new log a place of its own"
+                        .formatted(checkpoint.size(), checkpoint.origin()));
+    }
+
     private static void requireOrigin(EventLog log, Checkpoint checkpoint) {
         String origin = log.head().origin();
         if (!checkpoint.origin().equals(origin) && log.head().size() == 0)
             throw new IllegalStateException(
-                    "the database has an empty log and PMS_ARCHIVE_URL %,d events of %s: if they are what the database has lost, drop and create it, then ./pms restore --to latest"
+                    "the database has an empty log of its own and PMS_ARCHIVE_URL %,d events of %s: if they are what the database has lost, drop and create it, then ./pms restore --to latest"
                             .formatted(checkpoint.size(), checkpoint.origin()));
         if (!checkpoint.origin().equals(origin))
             throw new IllegalStateException(

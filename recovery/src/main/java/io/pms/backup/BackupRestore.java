@@ -34,7 +34,12 @@ final class BackupRestore {
     Restored restore() {
         if (!store.isWhole(backup))
             throw new BackupException("parts of backup " + backup.name() + " are missing");
-        LogTables tables = LogTables.begin(owner, backup.schema());
+        try (LogTables tables = LogTables.begin(owner, backup.schema())) {
+            return restore(tables);
+        }
+    }
+
+    private Restored restore(LogTables tables) {
         List<String> leftOut = new ArrayList<>();
         try (TableLoader loader = TableLoader.open(owner)) {
             for (Backup.Table table : backup.tables())

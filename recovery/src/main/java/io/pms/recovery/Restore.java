@@ -65,9 +65,14 @@ public final class Restore {
     public Restored run(Target target) {
         long size = new TargetSearch(archive).entries(target);
         int logId = logId(size);
-        LogLoader loader = LogLoader.begin(owner, logId);
-        loader.requireNothingFrom(size);
-        new ParallelLoad(archive, loader, size, progress).run();
+        try (LogLoader loader = LogLoader.begin(owner, logId)) {
+            loader.requireNothingFrom(size);
+            new ParallelLoad(archive, loader, size, progress).run();
+            return finish(loader, target, logId, size);
+        }
+    }
+
+    private Restored finish(LogLoader loader, Target target, int logId, long size) {
         MerkleFrontier tree = archive.tree(size);
         LogVerifier.Progress reading = (done, all) -> progress.show("reading back", done, all);
         Checkpoint parent = archive.checkpoint();

@@ -47,26 +47,29 @@ public final class RollForward {
     public record Outcome(long before, long after, long archived) {}
 
     /**
-     * Appends what is missing. What other processes had under way is fenced off first; they must
-     * not append meanwhile. Run again after a failure it goes on where it was.
+     * Appends what is missing. The log is closed meanwhile, and what other processes had under way
+     * is fenced off. Run again after a failure it goes on where it was; before that, nobody
+     * appends.
      *
      * @throws IllegalStateException when the database has another log or another history, naming
-     *     the first position that differs, or when somebody appends
+     *     the first position that differs; it is left as it was
      * @throws io.pms.archive.DamagedArchiveException when the archive is not what was signed
      */
     public Outcome run() {
         Checkpoint end = archive.checkpoint();
         try (LogContinuation log = LogContinuation.begin(url, logId)) {
             Head head = log.head();
-            if (!head.origin().equals(end.origin()))
-                throw new IllegalStateException(
-                        "the database has the log %s, and the archive is of %s"
-                                .formatted(head.origin(), end.origin()));
-            if (head.size() <= end.size()) requireConsistent(head);
+            try {
+                requireSameHistory(head);
+            } catch (RuntimeException e) {
+                log.open(); // as it was
+                throw e;
+            }
             for (long at = head.size(); at < end.size(); at = log.head().size()) {
                 log.append(entries(at));
                 progress.show("rolling forward", log.head().size(), end.size());
             }
+            log.open();
             return new Outcome(head.size(), log.head().size(), end.size());
         }
     }
@@ -83,6 +86,26 @@ public final class RollForward {
         return entries;
     }
 
+    private void requireSameHistory(Head head) {
+        Checkpoint end = archive.checkpoint();
+        if (!head.origin().equals(end.origin()))
+            throw new IllegalStateException(
+                    "the database has the log %s, and the archive is of %s"
+                            .formatted(head.origin(), end.origin()));
+        if (head.size() <= end.size()) requireConsistent(head);
+        else
+            difference(end.size())
+                    .ifPresent(first -> {
+                        throw differ(first);
+                    });
+    }
+
+    private static IllegalStateException differ(long first) {
+        return new IllegalStateException(
+                "the database and its archive differ from position %,d on: find out which is right before anything is appended"
+                        .formatted(first));
+    }
+
     private void requireConsistent(Head head) {
         Checkpoint end = archive.checkpoint();
         try {
@@ -90,11 +113,9 @@ public final class RollForward {
                     .verify(Hash.of(head.root()), end.root());
         } catch (ProofException e) {
             OptionalLong first = difference(head.size());
+            if (first.isPresent()) throw differ(first.getAsLong());
             throw new IllegalStateException(
-                    first.isPresent()
-                            ? "the database and its archive differ from position %,d on: find out which is right before anything is appended"
-                                    .formatted(first.getAsLong())
-                            : "the head of the database is not that of its events, which are the archive's; see ./pms verify",
+                    "the head of the database is not that of its events, which are the archive's; see ./pms verify",
                     e);
         }
     }

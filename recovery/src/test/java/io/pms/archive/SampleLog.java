@@ -40,9 +40,10 @@ public final class SampleLog implements AutoCloseable {
         MerkleFrontier tree = new MerkleFrontier();
         entries.forEach(tree::append);
         return new SampleLog(owner -> {
-            LogLoader loader = LogLoader.begin(owner, 0);
-            loader.load(0, entries);
-            loader.finish(log.head().origin(), tree, LogVerifier.Progress.NONE);
+            try (LogLoader loader = LogLoader.begin(owner, 0)) {
+                loader.load(0, entries);
+                loader.finish(log.head().origin(), tree, LogVerifier.Progress.NONE);
+            }
         });
     }
 

@@ -74,6 +74,10 @@ class RollForwardTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("differ from position 600 on");
             assertThat(diverged.log().head().size()).isEqualTo(605);
+            diverged.append(SIZE);
+            assertThatThrownBy(() -> rollForward(diverged.application()))
+                    .hasMessageContaining("differ from position 600 on");
+            diverged.append(1); // it was not left closed
             assertThat(
                             new ArchiveComparison(archive.trusted(), diverged.application(), 0)
                                     .problem(LogVerifier.Progress.NONE)
@@ -100,6 +104,22 @@ class RollForwardTest {
             assertThatThrownBy(() -> rollForward(shorter.application()))
                     .isInstanceOf(DamagedArchiveException.class);
             assertThat(problems(shorter)).isEmpty();
+            assertThatThrownBy(() -> shorter.append(1))
+                    .hasMessageContaining("closed until ./pms restore --roll-forward");
+            archive.put("tile/entries/002", bundle);
+            assertThat(rollForward(shorter.application()).after()).isEqualTo(SIZE);
+            shorter.append(1);
+        }
+    }
+
+    @Test
+    void isAnotherHistoryForWhoeverKeepsPositionsOfIt() {
+        try (SampleLog shorter = log.asItWasAt(700)) {
+            String before = shorter.log().head().history();
+            rollForward(shorter.application());
+            Head head = shorter.log().head();
+            assertThat(head.history()).isNotEqualTo(before).startsWith(head.origin());
+            assertThat(log.log().head().history()).isEqualTo(head.origin());
         }
     }
 

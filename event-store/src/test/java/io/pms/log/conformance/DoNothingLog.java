@@ -40,7 +40,7 @@ final class DoNothingLog implements EventLog, LogUnderTest, LogUnderTest.Wire {
 
     @Override
     public Head head() {
-        return new Head(0, "nothing", 0, 0, 0, new MerkleFrontier().root());
+        return new Head(0, "nothing", 0, 0, 0, new MerkleFrontier().root(), 0);
     }
 
     @Override

@@ -6,18 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a build has got. It is written in the same step as the data.
  *
- * @param origin of the log that the data was made from; data of another origin is worthless
+ * @param origin {@linkplain Head#history() history} of the log that the data was made from; data of
+ *     another one is worthless
  * @param position the last position applied, -1 before the first
  * @param until where the log ended when building began: before that it does not serve
  */
 public record StoredPosition(String origin, long position, long until) {
     static StoredPosition start(Head head) {
-        return new StoredPosition(head.origin(), -1, head.size() - 1);
+        return new StoredPosition(head.history(), -1, head.size() - 1);
     }
 
-    /** Whether it is a position of this log: of another origin or beyond the head it is not. */
+    /** Whether it is a position of this log: of another history or beyond the head it is not. */
     boolean isOf(Head head) {
-        return origin.equals(head.origin()) && position < head.size();
+        return origin.equals(head.history()) && position < head.size();
     }
 
     StoredPosition at(long newPosition) {

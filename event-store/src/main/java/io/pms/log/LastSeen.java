@@ -1,0 +1,30 @@
+package io.pms.log;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last event that a process knows to be in the log, so that it notices when the database comes
+ * back without it, or with another one in its place. Thread-safe.
+ */
+final class LastSeen {
+    /**
+     * @param leafCheck as it stands in the event's row
+     */
+    record Event(long position, long leafCheck) {}
+
+    private @Nullable Event last;
+
+    synchronized @Nullable Event get() {
+        return last;
+    }
+
+    synchronized void committed(Packet packet) {
+        long[] checks = packet.leafChecks();
+        if (checks.length > 0)
+            advance(new Event(packet.after().size() - 1, checks[checks.length - 1]));
+    }
+
+    synchronized void advance(Event event) {
+        if (last == null || event.position() > last.position()) last = event;
+    }
+}

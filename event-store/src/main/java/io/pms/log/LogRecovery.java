@@ -1,0 +1,41 @@
+package io.pms.log;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What a recovery says of a log, in {@code log_recovery}. */
+final class LogRecovery {
+    private LogRecovery() {}
+
+    /** The log was brought back: what was read before may not be in it any more. */
+    static void newLineage(Connection connection, int logId) throws SQLException {
+        set(connection, logId, false);
+    }
+
+    /** Nobody appends from now on, except whoever brings back what is missing. */
+    static void close(Connection connection, int logId) throws SQLException {
+        set(connection, logId, true);
+    }
+
+    private static void set(Connection connection, int logId, boolean closed) throws SQLException {
+        String sql =
+                "INSERT INTO log_recovery (log_id, lineage, closed) VALUES (?, ?, ?)"
+                        + " ON DUPLICATE KEY UPDATE lineage = VALUES(lineage), closed = VALUES(closed)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setInt(1, logId);
+            insert.setLong(2, ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
+            insert.setBoolean(3, closed);
+            insert.executeUpdate();
+        }
+    }
+
+    static void open(Connection connection, int logId) throws SQLException {
+        String sql = "UPDATE log_recovery SET closed = FALSE WHERE log_id = ?";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setInt(1, logId);
+            update.executeUpdate();
+        }
+    }
+}
