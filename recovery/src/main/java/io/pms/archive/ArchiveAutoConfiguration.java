@@ -61,10 +61,11 @@ public class ArchiveAutoConfiguration {
             DatabaseUrl database,
             LogProperties log,
             ArchiveStatus status,
-            MysqlEventLog afterMigration,
+            MysqlEventLog events,
             ObjectProvider<MeterRegistry> meters,
             Environment environment) {
         return new ArchiveWatch(
+                events,
                 new ArchiveState(database, log.id()),
                 status,
                 meters.getIfAvailable(() -> Metrics.globalRegistry),

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +31,17 @@ final class ArchiveState implements AutoCloseable {
     record Reading(long size, long archived, @Nullable Long oldestMicros) {}
 
     /**
-     * @param archived entries that are behind a checkpoint, as far as the caller knows; more count
+     * @param archived entries that are behind a checkpoint, as the one knows who archives; null to
+     *     take what was noted
      */
-    Reading read(long archived) throws SQLException {
+    Reading read(@Nullable Long archived) throws SQLException {
         String sql =
-                "SELECT h.size, GREATEST(COALESCE(a.size, 0), ?), (SELECT e.recorded_time FROM event e WHERE e.log_id = h.log_id"
-                        + " AND e.position = GREATEST(COALESCE(a.size, 0), ?)) FROM log_head h LEFT JOIN archive a"
+                "SELECT h.size, COALESCE(?, a.size, 0), (SELECT e.recorded_time FROM event e WHERE e.log_id = h.log_id"
+                        + " AND e.position = COALESCE(?, a.size, 0)) FROM log_head h LEFT JOIN archive a"
                         + " ON a.log_id = h.log_id WHERE h.log_id = ?";
         try (PreparedStatement select = connection().prepareStatement(sql)) {
-            select.setLong(1, archived);
-            select.setLong(2, archived);
+            select.setObject(1, archived, Types.BIGINT);
+            select.setObject(2, archived, Types.BIGINT);
             select.setInt(3, logId);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) throw new SQLException("there is no log " + logId);

@@ -2,24 +2,37 @@ package io.pms.archive;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pms.log.EventLog;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks now and then how far the archive is behind the log, in every process: so the numbers go on
- * when the archiver does not.
+ * Looks how far the archive is behind the log, in every process: at the log whenever it grows, into
+ * the database now and then. So the numbers go on when the archiver does not.
  */
 final class ArchiveWatch implements AutoCloseable {
+    /** A database that does not answer is not asked more often. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final EventLog log;
     private final ArchiveState state;
     private final ArchiveStatus status;
     private final Duration every;
     private final Thread thread;
+    private EventLog.@Nullable Subscription growth;
 
     /**
      * @param every how often it looks: where commands wait for another process's archiver they wait
      *     half as long for nothing
      */
-    ArchiveWatch(ArchiveState state, ArchiveStatus status, MeterRegistry meters, Duration every) {
+    ArchiveWatch(
+            EventLog log,
+            ArchiveState state,
+            ArchiveStatus status,
+            MeterRegistry meters,
+            Duration every) {
+        this.log = log;
         this.state = state;
         this.status = status;
         this.every = every;
@@ -44,31 +57,35 @@ final class ArchiveWatch implements AutoCloseable {
                 .register(meters);
     }
 
+    /** When it returns, the RPO is known. */
     void start() {
+        look();
+        growth = log.subscribe(status::grown);
         thread.start();
     }
 
     private void run() {
         try {
-            while (true) {
-                look();
-                Thread.sleep(every);
-            }
+            while (true) Thread.sleep(look() ? every : PAUSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closing
         }
     }
 
-    private void look() {
+    private boolean look() {
+        long begun = status.look();
         try {
-            status.found(state.read(status.isActive() ? status.archived() : 0));
+            status.found(state.read(status.isActive() ? status.archived() : null), begun);
+            return true;
         } catch (SQLException e) {
-            // the age goes on growing
+            status.blind(); // the age goes on growing
+            return false;
         }
     }
 
     @Override
     public void close() {
+        if (growth != null) growth.close();
         thread.interrupt();
         try {
             thread.join();

@@ -82,8 +82,28 @@ final class ArchiveWriter implements AutoCloseable {
      * @throws ForkException when it is not consistent
      */
     static ArchiveWriter resume(ObjectStore store, LogKeys keys) {
+        return resume(store, keys, 0);
+    }
+
+    /**
+     * Goes on where the archive ends.
+     *
+     * @param known entries that were behind a checkpoint already
+     * @throws StaleStoreException when the archive shows fewer
+     */
+    static ArchiveWriter resume(ObjectStore store, LogKeys keys, long known) {
         Archive archive = new Archive(store);
-        return new ArchiveWriter(store, keys, archive.checkpointObject().orElse(null), archive);
+        StoredObject checkpoint = archive.checkpointObject().orElse(null);
+        long shown = checkpoint == null ? 0 : size(checkpoint);
+        if (shown < known)
+            throw new StaleStoreException(
+                    "the store shows a checkpoint of %,d events, and one of %,d was published: it gives old answers; if the archive was put back or away on purpose, start this process again"
+                            .formatted(shown, known));
+        return new ArchiveWriter(store, keys, checkpoint, archive);
+    }
+
+    private static long size(StoredObject checkpoint) {
+        return Checkpoint.parse(SignedNote.decode(checkpoint.bytes()).text()).size();
     }
 
     /** Entries that were appended, published or not. */

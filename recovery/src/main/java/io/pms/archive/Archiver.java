@@ -1,16 +1,9 @@
 package io.pms.archive;
 
-import io.pms.archive.witness.QuorumException;
 import io.pms.log.EventLog;
 import io.pms.log.Head;
-import io.pms.log.LogUnavailableException;
 import io.pms.objects.ObjectStore;
-import io.pms.objects.ObjectStoreException;
-import io.pms.tlog.FormatException;
 import io.pms.tlog.Hash;
-import io.pms.tlog.MissingTileException;
-import io.pms.tlog.ProofException;
-import io.pms.tlog.UntrustedNoteException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -29,9 +22,6 @@ import org.slf4j.LoggerFactory;
 final class Archiver implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Archiver.class);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
-
     /** How long somebody else may have been gone before this process takes over, and a bit. */
     private static final Duration STANDBY = Duration.ofSeconds(1);
 
@@ -42,7 +32,9 @@ final class Archiver implements AutoCloseable {
     private final ArchiveState state;
     private final ArchiveStatus status;
     private final Duration interval;
+    private final Setbacks setbacks;
     private final Thread thread;
+    private long known;
     private volatile boolean closing;
 
     /**
@@ -64,6 +56,7 @@ final class Archiver implements AutoCloseable {
         this.state = state;
         this.status = status;
         this.interval = interval;
+        this.setbacks = new Setbacks(status);
         this.thread = Thread.ofPlatform().name("archiver").unstarted(this::runAndLetGo);
     }
 
@@ -76,66 +69,43 @@ final class Archiver implements AutoCloseable {
         try {
             run();
         } finally {
-            status.active(false);
             lease.close();
         }
     }
 
     private void run() {
-        Duration pause = FIRST_PAUSE;
         while (!closing) {
             try {
-                if (lease.hold()) archive();
-                pause = FIRST_PAUSE;
-                status.active(false);
-                Thread.sleep(STANDBY);
+                Thread.sleep(attempt());
             } catch (InterruptedException e) {
                 return; // closing
-            } catch (RuntimeException e) {
-                status.active(false);
-                lease.close(); // perhaps another process can
-                failed(e);
-                try {
-                    Thread.sleep(pause);
-                } catch (InterruptedException interrupted) {
-                    return;
-                }
-                pause = pause.multipliedBy(2);
-                if (pause.compareTo(LONGEST_PAUSE) > 0) pause = LONGEST_PAUSE;
             }
         }
     }
 
-    private void failed(RuntimeException e) {
-        boolean isFork =
-                e instanceof ForkException
-                        || e instanceof UntrustedNoteException
-                        || e instanceof ProofException
-                        || e instanceof FormatException
-                        || e instanceof MissingTileException;
-        status.failed(String.valueOf(e.getMessage()), isFork);
-        if (isFork)
-            LOGGER.error("the archive and the log contradict each other; nothing is archived", e);
-        else if (isExpected(e)) LOGGER.warn("archiving is interrupted: {}", e.getMessage());
-        else LOGGER.error("archiving has failed; trying again", e);
-    }
-
-    private static boolean isExpected(RuntimeException e) {
-        return e instanceof ObjectStoreException
-                || e instanceof LogUnavailableException
-                || e instanceof QuorumException
-                || e instanceof SupersededException;
+    /** Archives if it is this process's turn; answers how long to wait before the next time. */
+    private Duration attempt() throws InterruptedException {
+        try {
+            if (lease.hold()) archive();
+            return STANDBY;
+        } catch (RuntimeException e) {
+            if (closing) throw new InterruptedException();
+            lease.close(); // perhaps another process can
+            return setbacks.failed(e);
+        } finally {
+            status.active(false);
+        }
     }
 
     /** Until the lease is lost or something goes wrong. */
     private void archive() throws InterruptedException {
         String origin = log.head().origin();
         LogKeys signing = keys.apply(origin);
-        try (ArchiveWriter writer = ArchiveWriter.resume(store, signing)) {
+        try (ArchiveWriter writer = ArchiveWriter.resume(store, signing, known)) {
             signing.publish(store);
             Consistency.require(log, writer.size(), new Archive(store).lastEntries(writer.size()));
-            published(writer.published());
             status.active(true);
+            resumed(writer);
             while (!closing && lease.hold()) {
                 long begun = System.nanoTime();
                 if (log.awaitBeyond(writer.size(), STANDBY) > writer.size()) {
@@ -164,16 +134,32 @@ final class Archiver implements AutoCloseable {
             if (closing) return; // what is written is found again
             writer.append(log, head.size());
         }
+        requireSameRoot(writer, head);
+        writer.publish();
+        setbacks.overcome();
+        status.published(writer.published());
+        note(writer.published());
+    }
+
+    /** What was wrong may still be, unless everything is in the archive. */
+    private void resumed(ArchiveWriter writer) {
+        Head head = log.head();
+        if (head.size() == writer.published()) {
+            requireSameRoot(writer, head);
+            status.published(writer.published());
+        } else status.resumed(writer.published());
+        note(writer.published());
+    }
+
+    private static void requireSameRoot(ArchiveWriter writer, Head head) {
         if (!writer.root().equals(Hash.of(head.root())))
             throw new ForkException(
                     "log and archive have other roots at %,d events: their histories differ before position %,d, or events were changed since"
                             .formatted(head.size(), writer.published()));
-        writer.publish();
-        published(writer.published());
     }
 
-    private void published(long entries) {
-        status.published(entries);
+    private void note(long entries) {
+        known = entries;
         try {
             state.write(entries);
         } catch (SQLException e) {

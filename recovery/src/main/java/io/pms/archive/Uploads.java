@@ -10,8 +10,9 @@ import io.pms.tlog.TilePath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -44,20 +45,40 @@ final class Uploads implements AutoCloseable {
     record Upload(TilePath path, byte[] bytes) {}
 
     /**
-     * Writes all of them; when it returns, all are there and have been read.
+     * Writes all of them; when it returns, all are there and have been read. After a failure, or an
+     * interruption, it begins no more.
      *
      * @throws ForkException when there are other bytes at one of the keys
+     * @throws StaleStoreException when the store does not show what was just written
      * @throws ObjectStoreException when the store fails; some may be written
+     * @throws CancellationException when the thread is interrupted; some may be written
      */
     void write(List<Upload> uploads) {
+        CompletableFuture<Void> failed = new CompletableFuture<>();
         List<CompletableFuture<Void>> writes = new ArrayList<>();
         for (Upload upload : uploads)
-            writes.add(CompletableFuture.runAsync(() -> write(upload), workers));
+            writes.add(CompletableFuture.runAsync(() -> write(upload, failed), workers));
         try {
-            CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new)).join();
-        } catch (CompletionException e) {
+            CompletableFuture<Void> all =
+                    CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new));
+            CompletableFuture.anyOf(all, failed).get();
+        } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) throw cause;
-            throw e;
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while objects were written");
+        } finally {
+            failed.complete(null);
+        }
+    }
+
+    private void write(Upload upload, CompletableFuture<Void> failed) {
+        if (failed.isDone()) return;
+        try {
+            write(upload);
+        } catch (RuntimeException e) {
+            failed.completeExceptionally(e);
         }
     }
 
@@ -65,20 +86,34 @@ final class Uploads implements AutoCloseable {
         String key = upload.path().toString();
         NewObject object =
                 new NewObject(key, upload.bytes(), BYTES, IMMUTABLE, !upload.path().isPartial());
-        if (store.put(object, Condition.ifAbsent()) instanceof PutOutcome.Refused)
-            throw new ForkException(
-                    "the archive has other bytes at "
-                            + key
-                            + ": it is another log's, or this log is not what it was");
-        byte[] found = store.get(key).map(StoredObject::bytes).orElse(new byte[0]);
-        if (!Arrays.equals(found, upload.bytes()))
+        switch (store.put(object, Condition.ifAbsent())) {
+            case PutOutcome.Stored _ -> {}
+            case PutOutcome.Refused refused when refused.found() == null ->
+                    throw new StaleStoreException(
+                            "the store says that something is at " + key + ", and shows nothing");
+            case PutOutcome.Refused _ ->
+                    throw new ForkException(
+                            "the archive has other bytes at "
+                                    + key
+                                    + ": it is another log's, or this log is not what it was");
+        }
+        requireKept(key, upload.bytes());
+    }
+
+    private void requireKept(String key, byte[] bytes) {
+        StoredObject found =
+                store.get(key)
+                        .orElseThrow(() ->
+                                new StaleStoreException(
+                                        "the store does not show what was just written at " + key));
+        if (!Arrays.equals(found.bytes(), bytes))
             throw new ForkException(
                     "the archive does not give back what was written at "
                             + key
                             + ": "
-                            + found.length
+                            + found.bytes().length
                             + " bytes of "
-                            + upload.bytes().length);
+                            + bytes.length);
     }
 
     /** Removes what is not needed any more; what cannot be removed stays. */

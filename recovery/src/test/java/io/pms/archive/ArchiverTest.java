@@ -4,31 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pms.embedded.SharedServers;
-import io.pms.entry.Entry;
-import io.pms.entry.EntryCodec;
-import io.pms.log.Head;
 import io.pms.objects.ObjectStore;
 import io.pms.objects.ObjectStoreSettings;
-import io.pms.tlog.Checkpoint;
-import io.pms.tlog.Hash;
 import io.pms.tlog.TilePath;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ArchiverTest {
-    private static final byte[] SEED = new byte[32];
-
     private final SampleLog sample = new SampleLog();
     private final Path folder = SharedServers.temporary("archive");
     private final ObjectStore store =
             ObjectStore.open(
                     folder.toUri().toString().replace("///", "/"), ObjectStoreSettings.defaults());
-    private final ArchiveStatus status = new ArchiveStatus(InstantSource.system());
 
     @AfterEach
     void close() {
@@ -36,53 +30,19 @@ class ArchiverTest {
         store.close();
     }
 
-    private Archiver start(SampleLog of) {
-        Archiver archiver =
-                new Archiver(
-                        of.log(),
-                        store,
-                        origin -> LogKeys.ofSeeds(origin, List.of(SEED)),
-                        new ArchiveLease(of.application(), 0),
-                        new ArchiveState(of.application(), 0),
-                        status,
-                        Duration.ofMillis(50));
-        archiver.start();
-        return archiver;
-    }
-
-    private void awaitArchived(long size) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(
-                        () -> assertThat(status.archived()).as(status.problem()).isEqualTo(size));
-    }
-
-    /** The newest checkpoint is the log's, and its bundles hold the log's entries. */
-    private void requireWhole(SampleLog of) {
-        Head head = of.log().head();
-        LogKeys keys = LogKeys.ofSeeds(head.origin(), List.of(SEED));
-        Archive archive = new Archive(store);
-        Checkpoint checkpoint = keys.trust().open(archive.checkpoint().orElseThrow());
-        assertThat(checkpoint.size()).isEqualTo(head.size());
-        assertThat(checkpoint.root()).isEqualTo(Hash.of(head.root()));
-        for (long bundle = 0; bundle * TilePath.FULL_WIDTH < head.size(); bundle++) {
-            List<byte[]> entries = archive.entries(bundle, head.size());
-            List<Entry> expected = of.log().read(bundle * TilePath.FULL_WIDTH, entries.size());
-            assertThat(IntStream.range(0, entries.size()).boxed().toList())
-                    .allSatisfy(i ->
-                            assertThat(entries.get(i))
-                                    .isEqualTo(EntryCodec.encode(expected.get(i))));
-        }
+    private ArchivingProcess start(SampleLog of) {
+        return ArchivingProcess.start(of, store);
     }
 
     @Test
     void archivesWhatIsThereAndWhatComes() {
         sample.append(1_000);
-        try (Archiver archiver = start(sample)) {
-            awaitArchived(1_000);
-            requireWhole(sample);
+        try (ArchivingProcess archiver = start(sample)) {
+            archiver.awaitArchived(1_000);
+            OneHistory.requireAll(sample, store);
             sample.append(25);
-            awaitArchived(1_025);
-            requireWhole(sample);
+            archiver.awaitArchived(1_025);
+            OneHistory.requireAll(sample, store);
         }
     }
 
@@ -90,23 +50,23 @@ class ArchiverTest {
     void goesOnWhereAnotherHasStopped() {
         for (int size : List.of(1, 254, 1, 1, 255, 300)) {
             sample.append(size);
-            try (Archiver archiver = start(sample)) {
-                awaitArchived(sample.log().head().size());
+            try (ArchivingProcess archiver = start(sample)) {
+                archiver.awaitArchived(sample.log().head().size());
             }
-            requireWhole(sample);
+            OneHistory.requireAll(sample, store);
         }
     }
 
     @Test
     void removesPartialTilesOnlyWhenTheFullOnesAreBehindACheckpoint() {
-        try (Archiver archiver = start(sample)) {
+        try (ArchivingProcess archiver = start(sample)) {
             sample.append(10);
-            awaitArchived(10);
+            archiver.awaitArchived(10);
             sample.append(100);
-            awaitArchived(110);
+            archiver.awaitArchived(110);
             assertThat(store.list("tile/entries/000.p/", null, 10)).hasSize(2);
             sample.append(200);
-            awaitArchived(310);
+            archiver.awaitArchived(310);
             await().untilAsserted(() ->
                     assertThat(store.list("tile/", null, 100))
                             .containsExactlyInAnyOrder(
@@ -121,15 +81,16 @@ class ArchiverTest {
     @Test
     void refusesTheArchiveOfAnotherLog() {
         sample.append(300);
-        try (Archiver archiver = start(sample)) {
-            awaitArchived(300);
+        try (ArchivingProcess archiver = start(sample)) {
+            archiver.awaitArchived(300);
         }
         byte[] checkpoint = store.get(TilePath.CHECKPOINT).orElseThrow().bytes();
         try (SampleLog other = new SampleLog()) {
             other.append(500);
-            try (Archiver archiver = start(other)) {
-                await().until(status::isForked);
-                assertThat(status.problem()).contains("none of its signatures is by a known key");
+            try (ArchivingProcess archiver = start(other)) {
+                await().until(archiver.status()::isForked);
+                assertThat(archiver.status().problem())
+                        .contains("none of its signatures is by a known key");
             }
         }
         assertThat(store.get(TilePath.CHECKPOINT).orElseThrow().bytes()).isEqualTo(checkpoint);
@@ -138,29 +99,51 @@ class ArchiverTest {
     @Test
     void saysWhenTheLogIsShorterThanItsArchive() throws Exception {
         sample.append(300);
-        try (Archiver archiver = start(sample)) {
-            awaitArchived(300);
+        try (ArchivingProcess archiver = start(sample)) {
+            archiver.awaitArchived(300);
         }
         try (SampleLog shorter = sample.asItWasAt(290)) {
-            try (Archiver archiver = start(shorter)) {
-                await().until(status::isForked);
-                assertThat(status.problem()).contains("290").contains("roll-forward");
+            try (ArchivingProcess archiver = start(shorter)) {
+                await().until(archiver.status()::isForked);
+                assertThat(archiver.status().problem()).contains("290").contains("roll-forward");
             }
+        }
+    }
+
+    /** It does not look well again between attempts. */
+    @Test
+    void goesOnSayingThatTheLogWasChanged() throws SQLException {
+        sample.append(300);
+        try (ArchivingProcess archiver = start(sample)) {
+            archiver.awaitArchived(300);
+        }
+        sample.append(10);
+        try (Connection owner = DriverManager.getConnection(sample.owner().with(""));
+                Statement change = owner.createStatement()) {
+            change.execute(
+                    "UPDATE log_head SET previous = size, previous_root = root, expected_epoch = epoch, frontier = REVERSE(frontier)");
+        }
+        try (ArchivingProcess archiver = start(sample)) {
+            await().until(archiver.status()::isForked);
+            await().during(Duration.ofMillis(1_200))
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(archiver.status()::isForked);
+            assertThat(archiver.status().problem()).contains("other roots at 310 events");
         }
     }
 
     @Test
     void oneArchivesAndTheOtherTakesOver() {
         sample.append(10);
-        Archiver first = start(sample);
-        awaitArchived(10);
-        try (Archiver second = start(sample)) {
+        ArchivingProcess first = start(sample);
+        first.awaitArchived(10);
+        try (ArchivingProcess second = start(sample)) {
             sample.append(10);
-            awaitArchived(20);
+            second.awaitArchived(20);
             first.close();
             sample.append(10);
-            awaitArchived(30);
-            requireWhole(sample);
+            second.awaitArchived(30);
+            OneHistory.requireAll(sample, store);
         }
     }
 }

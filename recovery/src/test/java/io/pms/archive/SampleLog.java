@@ -1,17 +1,20 @@
 package io.pms.archive;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pms.embedded.SharedServers;
 import io.pms.entry.EntryCodec;
 import io.pms.log.DatabaseUrl;
 import io.pms.log.LogLoader;
 import io.pms.log.LogSchema;
 import io.pms.log.LogSettings;
+import io.pms.log.LogSignal;
 import io.pms.log.LogVerifier;
 import io.pms.log.MerkleFrontier;
 import io.pms.log.MysqlEventLog;
 import io.pms.log.NewEvent;
 import io.pms.log.Unit;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -25,13 +28,26 @@ public final class SampleLog implements AutoCloseable {
     private final MysqlEventLog log;
 
     public SampleLog() {
-        this(owner -> {});
+        this(InstantSource.system());
     }
 
-    private SampleLog(Consumer<DatabaseUrl> fill) {
+    /**
+     * @param clock of the process that appends
+     */
+    public SampleLog(InstantSource clock) {
+        this(clock, owner -> {});
+    }
+
+    private SampleLog(InstantSource clock, Consumer<DatabaseUrl> fill) {
         fill.accept(owner);
         LogSchema.migrate(owner, application, 0);
-        log = MysqlEventLog.open(application, LogSettings.defaults());
+        log =
+                MysqlEventLog.open(
+                        application,
+                        LogSettings.defaults(),
+                        LogSignal.NONE,
+                        clock,
+                        new SimpleMeterRegistry());
     }
 
     /** The same log, in another database, before some of its events. */
@@ -39,12 +55,14 @@ public final class SampleLog implements AutoCloseable {
         List<byte[]> entries = log.read(0, size).stream().map(EntryCodec::encode).toList();
         MerkleFrontier tree = new MerkleFrontier();
         entries.forEach(tree::append);
-        return new SampleLog(owner -> {
-            try (LogLoader loader = LogLoader.begin(owner, 0)) {
-                loader.load(0, entries);
-                loader.finish(log.head().origin(), tree, LogVerifier.Progress.NONE);
-            }
-        });
+        return new SampleLog(
+                InstantSource.system(),
+                owner -> {
+                    try (LogLoader loader = LogLoader.begin(owner, 0)) {
+                        loader.load(0, entries);
+                        loader.finish(log.head().origin(), tree, LogVerifier.Progress.NONE);
+                    }
+                });
     }
 
     public MysqlEventLog log() {

@@ -20,28 +20,37 @@ import java.util.regex.Pattern;
  * Stands between a store and its HTTP server, a connection for each request, and spoils what a test
  * says.
  */
-final class FaultyWire implements AutoCloseable {
+public final class FaultyWire implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)");
 
     /** Does something else than passing an answer on. */
-    interface Fault {
+    public interface Fault {
         void answer(Request request, OutputStream client) throws Exception;
     }
 
     /**
      * @param head its first line and headers, with the empty line
      */
-    record Request(int target, String head, byte[] body) {
-        boolean is(String method) {
+    public record Request(int target, String head, byte[] body) {
+        public boolean is(String method) {
             return head.startsWith(method + " ");
         }
 
-        boolean has(String header) {
+        public boolean has(String header) {
             return head.toLowerCase(Locale.ROOT).contains("\r\n" + header + ":");
         }
 
+        public String path() {
+            return head.split(" ", 3)[1];
+        }
+
+        /** About the object with this key, whatever the prefix. */
+        public boolean isOf(String key) {
+            return path().endsWith("/" + key);
+        }
+
         /** What the server answers, all of it. */
-        byte[] forward() throws IOException {
+        public byte[] forward() throws IOException {
             try (Socket server = new Socket("127.0.0.1", target)) {
                 String closing = head.replaceFirst("\r\n", "\r\nConnection: close\r\n");
                 server.getOutputStream().write(closing.getBytes(StandardCharsets.ISO_8859_1));
@@ -51,41 +60,63 @@ final class FaultyWire implements AutoCloseable {
         }
     }
 
-    private final ServerSocket listener;
+    private static final Fault NONE = (request, client) -> client.write(request.forward());
+
     private final int target;
+    private volatile ServerSocket listener;
     private final List<Request> seen = new CopyOnWriteArrayList<>();
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private volatile Predicate<Request> exclusive = request -> false;
-    private volatile Fault fault = (request, client) -> client.write(request.forward());
+    private volatile Fault fault = NONE;
 
-    FaultyWire(int target) throws IOException {
+    public FaultyWire(int target) throws IOException {
         this.target = target;
-        this.listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        Thread.ofVirtual().start(this::accept);
+        this.listener = listen(0);
     }
 
-    int port() {
+    private ServerSocket listen(int port) throws IOException {
+        ServerSocket socket = new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1"));
+        Thread.ofVirtual().start(() -> accept(socket));
+        return socket;
+    }
+
+    public int port() {
         return listener.getLocalPort();
     }
 
-    void spoil(Fault with) {
+    public void spoil(Fault with) {
         fault = with;
     }
 
+    /** Spoils nothing any more. */
+    public void mend() {
+        fault = NONE;
+    }
+
+    /** Refuses connections. */
+    public void down() throws IOException {
+        listener.close();
+    }
+
+    /** Takes them again, at the same port. */
+    public void up() throws IOException {
+        listener = listen(listener.getLocalPort());
+    }
+
     /** Lets such requests through one after the other, for servers that are not atomic. */
-    FaultyWire oneAtATime(Predicate<Request> requests) {
+    public FaultyWire oneAtATime(Predicate<Request> requests) {
         exclusive = requests;
         return this;
     }
 
-    List<Request> seen() {
+    public List<Request> seen() {
         return seen;
     }
 
-    private void accept() {
+    private void accept(ServerSocket from) {
         try {
             while (true) {
-                Socket client = listener.accept();
+                Socket client = from.accept();
                 Thread.ofVirtual().start(() -> serve(client));
             }
         } catch (IOException e) {

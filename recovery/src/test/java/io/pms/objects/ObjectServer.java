@@ -18,10 +18,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  * A real S3-compatible server in a JVM of its own, from the jars that the build puts into {@code
  * target/object-servers}. One of each kind for all tests of a process, with which it ends.
  */
-final class ObjectServer {
+public final class ObjectServer {
     static final String ACCESS_KEY = "pms";
     static final String SECRET = "secret";
-    static final String BUCKET = "archive";
+    public static final String BUCKET = "archive";
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
@@ -40,7 +40,7 @@ final class ObjectServer {
     }
 
     /** Checks credentials; creates atomically, but looks and replaces in two steps. */
-    static ObjectServer s3proxy() {
+    public static ObjectServer s3proxy() {
         return S3Proxy.SERVER;
     }
 
@@ -99,7 +99,7 @@ final class ObjectServer {
         return server;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -108,7 +108,7 @@ final class ObjectServer {
     }
 
     /** For this server behind another port. */
-    static ObjectStoreSettings settingsFor(int port) {
+    public static ObjectStoreSettings settingsFor(int port) {
         return ObjectStoreSettings.defaults()
                 .withEndpoint(URI.create("http://127.0.0.1:" + port))
                 .withCredentials(ACCESS_KEY, SECRET);

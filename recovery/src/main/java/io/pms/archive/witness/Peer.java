@@ -18,7 +18,7 @@ final class Peer {
     private final Witness witness;
     private volatile WitnessStatus status;
     private Duration rest = Duration.ZERO;
-    private Instant restsUntil = Instant.MIN;
+    private long failedNanos;
 
     Peer(Witness witness) {
         this.witness = witness;
@@ -33,8 +33,8 @@ final class Peer {
         return status;
     }
 
-    boolean rests(Instant now) {
-        return now.isBefore(restsUntil);
+    boolean rests() {
+        return System.nanoTime() - failedNanos < rest.toNanos();
     }
 
     void cosigned(long size, Instant now) {
@@ -45,13 +45,13 @@ final class Peer {
     /**
      * @return whether that is news
      */
-    boolean failed(@Nullable String why, Instant now) {
+    boolean failed(@Nullable String why) {
         String before = status.failure();
         String failure = String.valueOf(why);
         status = new WitnessStatus(status.name(), status.size(), status.cosignedAt(), failure);
         rest = rest.isZero() ? FIRST_REST : rest.multipliedBy(2);
         if (rest.compareTo(LONGEST_REST) > 0) rest = LONGEST_REST;
-        restsUntil = now.plus(rest);
+        failedNanos = System.nanoTime();
         return !failure.equals(before);
     }
 }

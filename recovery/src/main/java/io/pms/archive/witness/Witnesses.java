@@ -116,8 +116,7 @@ public final class Witnesses implements Function<SignedNote, List<NoteSignature>
 
     /** Those that do not rest, if they can be enough. */
     private List<Peer> willing() {
-        Instant now = clock.instant();
-        List<Peer> awake = peers.stream().filter(peer -> !peer.rests(now)).toList();
+        List<Peer> awake = peers.stream().filter(peer -> !peer.rests()).toList();
         return awake.size() < quorum ? peers : awake;
     }
 
@@ -145,21 +144,20 @@ public final class Witnesses implements Function<SignedNote, List<NoteSignature>
                     asked.get(i).cosigned(size, now);
                     cosigned.add(answers.get(i).resultNow());
                 }
-                case FAILED -> failed(asked.get(i), answers.get(i).exceptionNow(), now);
-                case CANCELLED, RUNNING -> late(asked.get(i), now);
+                case FAILED -> failed(asked.get(i), answers.get(i).exceptionNow());
+                case CANCELLED, RUNNING -> late(asked.get(i));
             }
         return cosigned;
     }
 
-    private void late(Peer peer, Instant now) {
+    private void late(Peer peer) {
         failed(
                 peer,
-                WitnessException.refusal("it did not answer within " + timeout.toMillis() + " ms"),
-                now);
+                WitnessException.refusal("it did not answer within " + timeout.toMillis() + " ms"));
     }
 
-    private static void failed(Peer peer, Throwable why, Instant now) {
-        if (!peer.failed(why.getMessage(), now)) return;
+    private static void failed(Peer peer, Throwable why) {
+        if (!peer.failed(why.getMessage())) return;
         String name = peer.witness().key().name();
         if (why instanceof WitnessException e && e.isContradiction())
             LOGGER.error("witness {} contradicts this log: {}", name, e.getMessage());
