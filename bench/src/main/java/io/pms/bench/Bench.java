@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             RestoreBench.class,
             HttpBench.class,
             DurabilityBench.class,
+            DisasterBench.class,
             ProjectionBench.class,
             LatencyBench.class,
             Torture.class

@@ -122,13 +122,9 @@ final class Disaster {
     }
 
     private Figures figures(PlatformClient client, long end, long restored) throws Exception {
-        long last = 0;
-        for (Map.Entry<Long, Answered> command : answered.descendingMap().entrySet())
-            if (isThere(client, command.getKey(), command.getValue())) {
-                last = command.getKey();
-                break;
-            }
-        client.get("/api/tasks/" + answered.get(last).task(), last);
+        Map.Entry<Long, Answered> newest = newest(client);
+        long last = newest.getKey();
+        client.get("/api/tasks/" + newest.getValue().task(), last);
         double secondsToServe = seconds(end, System.nanoTime());
         requireTheSame(client, last);
         Map<Long, Answered> gone = answered.tailMap(last, false);
@@ -139,6 +135,13 @@ final class Disaster {
                 Math.max(0, seconds(firstGone, end)),
                 seconds(end, restored),
                 secondsToServe);
+    }
+
+    /** The last command of which the event came back. */
+    private Map.Entry<Long, Answered> newest(PlatformClient client) throws InterruptedException {
+        for (Map.Entry<Long, Answered> command : answered.descendingMap().entrySet())
+            if (isThere(client, command.getKey(), command.getValue())) return command;
+        throw new IllegalStateException("nothing came back");
     }
 
     /** Its event is where it was said to be. */

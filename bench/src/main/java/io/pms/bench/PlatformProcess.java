@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,22 +40,43 @@ final class PlatformProcess implements AutoCloseable {
      */
     static PlatformProcess start(BenchServer.Database database, Map<String, String> environment)
             throws IOException {
-        String home = System.getProperty("pms.home");
-        if (home == null) throw new IllegalStateException("start this bench by ./pms bench");
-        ProcessBuilder up =
-                new ProcessBuilder(
-                        Path.of(home, "pms").toString(),
-                        "up",
-                        "--data",
-                        SharedServers.temporary("platform").toString(),
-                        "--port",
-                        String.valueOf(freePort()));
-        up.environment().put("DATABASE_URL", database.applicationUrl());
-        up.environment().put("DATABASE_OWNER_URL", database.ownerUrl());
-        up.environment().putAll(environment);
-        Process process = up.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Map<String, String> whole = new HashMap<>(environment);
+        whole.put("DATABASE_URL", database.applicationUrl());
+        whole.put("DATABASE_OWNER_URL", database.ownerUrl());
+        return start(SharedServers.temporary("platform"), whole);
+    }
+
+    /**
+     * The same with the database in its data directory, unless the environment names another one.
+     */
+    static PlatformProcess start(Path data, Map<String, String> environment) throws IOException {
+        Process process =
+                pms(environment, "up", "--data", data.toString(), "--port", freePort()).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         return new PlatformProcess(process, awaitReady(process));
+    }
+
+    /**
+     * Runs another command to its end.
+     *
+     * @throws IOException when its exit code is not 0
+     */
+    static void run(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        Process process =
+                pms(environment, arguments).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        int code = process.waitFor();
+        if (code != 0) throw new IOException("./pms " + arguments[0] + " ended with " + code);
+    }
+
+    private static ProcessBuilder pms(Map<String, String> environment, String... arguments) {
+        String home = System.getProperty("pms.home");
+        if (home == null) throw new IllegalStateException("start this bench by ./pms bench");
+        List<String> command = new ArrayList<>(List.of(Path.of(home, "pms").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder pms = new ProcessBuilder(command);
+        pms.environment().putAll(environment);
+        return pms.redirectError(ProcessBuilder.Redirect.INHERIT);
     }
 
     private static URI awaitReady(Process process) throws IOException {
@@ -69,14 +91,22 @@ final class PlatformProcess implements AutoCloseable {
     }
 
     /** The platform takes the next port too. */
-    private static int freePort() throws IOException {
+    private static String freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            return String.valueOf(socket.getLocalPort());
         }
     }
 
     URI url() {
         return url;
+    }
+
+    /** Ends it at once, and the servers that it has started. */
+    void kill() {
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(handle -> handle.onExit().join());
     }
 
     /** Stops it in order. */

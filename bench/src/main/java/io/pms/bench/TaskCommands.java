@@ -37,12 +37,22 @@ final class TaskCommands implements AutoCloseable {
 
     /** Answers the new task's id. */
     String createTask() throws IOException, InterruptedException {
+        return create().task();
+    }
+
+    /**
+     * @param position of its event
+     */
+    record Created(String task, long position) {}
+
+    Created create() throws IOException, InterruptedException {
         String task = UUID.randomUUID().toString();
-        client.command(
-                "CreateTask",
-                "{\"taskId\":\"%s\",\"projectId\":\"%s\",\"name\":\"Lay the foundations\",\"wbs\":\"1.1\",\"plan\":{\"start\":\"2026-03-02T08:00\",\"finish\":\"2026-03-20T17:00\",\"cost\":48000,\"effortHours\":320}}"
-                        .formatted(task, project));
-        return task;
+        long position =
+                client.command(
+                        "CreateTask",
+                        "{\"taskId\":\"%s\",\"projectId\":\"%s\",\"name\":\"Lay the foundations\",\"wbs\":\"1.1\",\"plan\":{\"start\":\"2026-03-02T08:00\",\"finish\":\"2026-03-20T17:00\",\"cost\":48000,\"effortHours\":320}}"
+                                .formatted(task, project));
+        return new Created(task, position);
     }
 
     /**
