@@ -96,9 +96,14 @@ final class KeyRing {
         return loadOrMake(subject); // another process was first, or the person was just erased
     }
 
+    /** From here on nothing is read any more with the key of somebody who was erased. */
+    void forget(Subject subject) {
+        remembered.put(subject, new DataKey.Destroyed());
+    }
+
     /** Here first: also where the table cannot be changed just now, nothing is read any more. */
     void destroy(Subject subject, long position) {
-        remembered.put(subject, new DataKey.Destroyed());
+        forget(subject);
         keys.destroy(subject, position);
     }
 

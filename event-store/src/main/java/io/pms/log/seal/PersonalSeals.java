@@ -109,6 +109,11 @@ final class PersonalSeals implements PersonalTexts, Sealing {
         }
     }
 
+    @Override
+    public void erased(String tenant, String personId) {
+        keys.forget(new Subject(tenant, personId));
+    }
+
     private Opened unreadable(Subject subject, String why) {
         unreadable.increment();
         LOGGER.debug("a text of {} cannot be read: {}", subject, why);

@@ -93,8 +93,11 @@ public class SealAutoConfiguration {
     }
 
     @Bean
-    People people(KeyRing keys) {
-        return (tenant, personId) -> keys.find(new Subject(tenant, personId)) != null;
+    People people(KeyRing keys, SubjectKeys table) {
+        return (tenant, personId) -> {
+            Subject person = new Subject(tenant, personId);
+            return keys.find(person) != null || table.isRegistered(person);
+        };
     }
 
     @Bean(initMethod = "start")

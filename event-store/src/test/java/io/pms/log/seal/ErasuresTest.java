@@ -191,7 +191,7 @@ class ErasuresTest {
                 long position = eraser.erasedInTheLog(person);
                 eraser.seals.stored(
                         KeyRig.TENANT,
-                        new PersonErased(PersonIds.recordId(KeyRig.TENANT, person), person),
+                        new PersonErased(PersonIds.erasureId(KeyRig.TENANT, person), person),
                         position);
                 for (Future<List<Personal.Sealed>> each : writing) sealed.addAll(each.get());
             }

@@ -81,7 +81,7 @@ final class KeyRig implements AutoCloseable {
 
         /** Stores the event alone, as a process does that dies right after. */
         long erasedInTheLog(String person) {
-            String record = PersonIds.recordId(TENANT, person);
+            String record = PersonIds.erasureId(TENANT, person);
             return append(new PersonErased(record, person));
         }
 

@@ -54,6 +54,15 @@ class PersonalSealsTest {
         assertThat(process.open(new Personal.Clear(ANN, "Ann"))).isEqualTo("Ann");
     }
 
+    /** Of a process that follows the log it was told before it hears of it by itself. */
+    @Test
+    void openNothingFromWhereTheLogSaysThatThePersonWasErased() {
+        Personal.Sealed sealed = process.seal(ANN, "Ann");
+        assertThat(process.open(sealed)).isEqualTo("Ann");
+        process.seals.erased(KeyRig.TENANT, ANN);
+        assertThat(process.seals.open(KeyRig.TENANT, sealed)).isEqualTo(Opened.ERASED);
+    }
+
     @Test
     void useANonceOnce() {
         Set<String> nonces = new HashSet<>();
