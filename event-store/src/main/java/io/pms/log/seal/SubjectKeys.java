@@ -100,7 +100,8 @@ public final class SubjectKeys implements AutoCloseable {
         return erasedAt(subject).isPresent();
     }
 
-    private OptionalLong erasedAt(Subject subject) {
+    /** Where the log says so; empty where it does not. */
+    OptionalLong erasedAt(Subject subject) {
         return database
                 .select(
                         row -> row.getLong(1),
@@ -146,15 +147,8 @@ public final class SubjectKeys implements AutoCloseable {
     /**
      * Destroys a person's key for good, also one that was never made. Repeating it changes nothing.
      *
-     * @param tenant the organisation; empty for events that have none
-     * @param personId whose texts cannot be read any more
-     * @param position of the event that erased the person; it may be of a log that this one was
-     *     restored from
+     * @param position of the event that erased the person
      */
-    public void destroy(String tenant, String personId, long position) {
-        destroy(new Subject(tenant, personId), position);
-    }
-
     void destroy(Subject subject, long position) {
         database.change(
                 "INSERT INTO subject_key (log_id, tenant, subject, record, key_id, created, erased)"

@@ -153,6 +153,31 @@ final class KeyRig implements AutoCloseable {
         execute("TRUNCATE subject_key", "INSERT INTO subject_key SELECT * FROM backup");
     }
 
+    DatabaseUrl application() {
+        return DatabaseUrl.parse(database.applicationUrl());
+    }
+
+    /** What was backed up goes into the table. */
+    void eachBackedUp(KeysFromBackup keys) {
+        String sql = "SELECT tenant, subject, key_id, master_key, wrapped, erased FROM backup";
+        try (Connection connection = DriverManager.getConnection(database.ownerUrl());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next())
+                if (row.getBytes(5) == null)
+                    keys.addDestroyed(row.getString(1), row.getString(2), row.getLong(6));
+                else
+                    keys.add(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getBytes(5));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
