@@ -109,8 +109,7 @@ final class RestoreCommand implements Callable<Integer> {
         System.out.printf(
                 "%s is a fork of %s from position %,d on; it needs an archive of its own%n",
                 restored.origin(), restored.parent(), restored.kept());
-        System.out.printf(
-                "%,d erasures that came after were applied%n", restored.erasures());
+        System.out.printf("%,d erasures that came after were applied%n", restored.erasures());
         restored.damage()
                 .forEach(damage ->
                         System.out.println(

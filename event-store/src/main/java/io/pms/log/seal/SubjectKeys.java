@@ -20,6 +20,12 @@ public final class SubjectKeys implements AutoCloseable {
     /** Of any revision. */
     private static final String ERASED = "pms.person.PersonErased.v";
 
+    /** What data of an event have that has a sealed text: within a text quotes are escaped. */
+    private static final String SEALED = "%\"ciphertext\":%";
+
+    /** Far less than a connection waits for. */
+    private static final long LOOKED_AT_ONCE = 100_000;
+
     /** The ids of erasures, as they are stored: from this one to before that one. */
     private static final byte[] FIRST_ERASURE = BinaryId.toBytes(PersonIds.ERASURE);
 
@@ -66,8 +72,42 @@ public final class SubjectKeys implements AutoCloseable {
 
     /** Whether there is a row, of any log. */
     boolean any() {
-        return !database.select(row -> row.getInt(1), "SELECT 1 FROM subject_key LIMIT 1")
-                .isEmpty();
+        return there("SELECT 1 FROM subject_key LIMIT 1");
+    }
+
+    /**
+     * Whether the log's keys are lost: it has none at all, not even nobody's, and texts that were
+     * sealed with some. To tell that takes a look at each event where there are no such texts.
+     *
+     * @param size how many events the log has
+     */
+    boolean areLost(long size) {
+        if (there("SELECT 1 FROM subject_key WHERE log_id = ? LIMIT 1", logId)) return false;
+        for (long from = 0; from < size; from += LOOKED_AT_ONCE)
+            if (there(
+                    "SELECT 1 FROM event WHERE log_id = ? AND position >= ? AND position < ?"
+                            + " AND data LIKE ? LIMIT 1",
+                    logId,
+                    from,
+                    from + LOOKED_AT_ONCE,
+                    SEALED)) return true;
+        return false;
+    }
+
+    /** Whether the person's record has texts that were sealed. */
+    boolean hasSealedTexts(Subject subject) {
+        return !subject.equals(Subject.NOBODY)
+                && there(
+                        "SELECT 1 FROM event WHERE log_id = ? AND subject = ?"
+                                + " AND COALESCE(tenant, '') = ? AND data LIKE ? LIMIT 1",
+                        logId,
+                        BinaryId.toBytes(subject.id()),
+                        subject.tenant(),
+                        SEALED);
+    }
+
+    private boolean there(String sql, Object... values) {
+        return !database.select(row -> row.getInt(1), sql, values).isEmpty();
     }
 
     /**
@@ -115,14 +155,10 @@ public final class SubjectKeys implements AutoCloseable {
 
     /** Whether the person was registered, whatever has become of the key. */
     boolean isRegistered(Subject subject) {
-        return !database.select(
-                        row -> row.getInt(1),
-                        "SELECT 1 FROM event WHERE log_id = ? AND subject = ? AND sequence = 0"
-                                + " AND type LIKE 'pms.person.%' AND COALESCE(tenant, '') = ?",
-                        logId,
-                        BinaryId.toBytes(subject.id()),
-                        subject.tenant())
-                .isEmpty();
+        return there(
+                "SELECT 1 FROM event WHERE log_id = ? AND subject = ? AND sequence = 0"
+                        + " AND type LIKE 'pms.person.%' AND COALESCE(tenant, '') = ?",
+                logId, BinaryId.toBytes(subject.id()), subject.tenant());
     }
 
     /** False when the person has one already, or had. */

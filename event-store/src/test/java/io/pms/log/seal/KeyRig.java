@@ -48,22 +48,23 @@ final class KeyRig implements AutoCloseable {
     /** What one process has. */
     final class Process {
         final MeterRegistry meters = new SimpleMeterRegistry();
+        final SealStatus status = new SealStatus(System::nanoTime);
         final MysqlEventLog log;
         final SubjectKeys table;
         final KeyRing keys;
         final PersonalSeals seals;
 
-        private Process() {
+        private Process(LostKeys lostKeys) {
             DatabaseUrl url = DatabaseUrl.parse(database.applicationUrl());
             log = opened(MysqlEventLog.open(url, LogSettings.defaults()));
             table = opened(SubjectKeys.open(url, 0));
-            keys = new KeyRing(table, MasterKeys.read(file));
-            seals = new PersonalSeals(keys, meters);
+            keys = new KeyRing(table, MasterKeys.read(file), lostKeys);
+            seals = new PersonalSeals(keys, lostKeys, status, meters);
         }
 
         /** From here on it hears of erasures. */
         Process follow() {
-            opened(new Erasures(log, types, table, keys, meters)).start();
+            opened(new Erasures(log, types, table, keys, status, meters)).start();
             return this;
         }
 
@@ -107,7 +108,11 @@ final class KeyRig implements AutoCloseable {
     }
 
     Process process() {
-        return new Process();
+        return process(LostKeys.REFUSED);
+    }
+
+    Process process(LostKeys lostKeys) {
+        return new Process(lostKeys);
     }
 
     /** As the owner. The first column of each row. */
