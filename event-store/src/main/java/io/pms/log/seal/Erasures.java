@@ -120,7 +120,7 @@ final class Erasures implements AutoCloseable {
         if (size <= next) return;
         TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
         long to = Math.min(size, next + SCAN);
-        List<Long> positions = table.erasures(next, to);
+        List<Long> positions = table.log().erasures(next, to);
         status.heard(positions.size());
         for (int i = 0; i < positions.size(); i += BATCH)
             log.readAt(positions.subList(i, Math.min(i + BATCH, positions.size())))

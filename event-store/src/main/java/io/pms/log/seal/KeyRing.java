@@ -94,8 +94,8 @@ final class KeyRing {
     private DataKey loadOrMake(Subject subject) {
         DataKey found = load(subject);
         if (found != null) return found;
-        if (keys.isErased(subject)) return new DataKey.Destroyed();
-        if (lostKeys == LostKeys.REFUSED && keys.hasSealedTexts(subject))
+        if (keys.log().isErased(subject)) return new DataKey.Destroyed();
+        if (lostKeys == LostKeys.REFUSED && keys.log().hasSealedTexts(subject))
             return requireFound(subject);
         String id = HexFormat.of().formatHex(AesGcm.random(ID_BYTES));
         byte[] key = AesGcm.random(AesGcm.KEY_BYTES);

@@ -36,7 +36,7 @@ public final class KeysFromBackup implements AutoCloseable {
     public void add(
             String tenant, String personId, String keyId, String masterKey, byte[] wrapped) {
         Subject subject = new Subject(tenant, personId);
-        OptionalLong erasedAt = keys.erasedAt(subject);
+        OptionalLong erasedAt = keys.log().erasedAt(subject);
         if (erasedAt.isPresent()) addDestroyed(tenant, personId, erasedAt.getAsLong());
         else if (!keys.add(subject, keyId, new Wrapped(masterKey, wrapped)))
             compare(subject, keyId);

@@ -117,7 +117,7 @@ public class SealAutoConfiguration {
     People people(KeyRing keys, SubjectKeys table) {
         return (tenant, personId) -> {
             Subject person = new Subject(tenant, personId);
-            return keys.find(person) != null || table.isRegistered(person);
+            return keys.find(person) != null || table.log().isRegistered(person);
         };
     }
 

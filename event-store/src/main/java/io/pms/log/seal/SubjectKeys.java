@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +16,6 @@ import org.jspecify.annotations.Nullable;
  * aggregate of that person. So a key that an older backup brings back is known for what it is.
  */
 public final class SubjectKeys implements AutoCloseable {
-    /** Of any revision. */
-    private static final String ERASED = "pms.person.PersonErased.v";
-
-    /** What data of an event have that has a sealed text: within a text quotes are escaped. */
-    private static final String SEALED = "%\"ciphertext\":%";
-
-    /** Far less than a connection waits for. */
-    private static final long LOOKED_AT_ONCE = 100_000;
-
     /** The ids of erasures, as they are stored: from this one to before that one. */
     private static final byte[] FIRST_ERASURE = BinaryId.toBytes(PersonIds.ERASURE);
 
@@ -35,10 +25,12 @@ public final class SubjectKeys implements AutoCloseable {
     private static final String COLUMNS = "k.tenant, k.subject, k.key_id, k.master_key, k.wrapped";
 
     private final KeyDatabase database;
+    private final PeopleInLog log;
     private final int logId;
 
     private SubjectKeys(KeyDatabase database, int logId) {
         this.database = database;
+        this.log = new PeopleInLog(database, logId);
         this.logId = logId;
     }
 
@@ -70,9 +62,14 @@ public final class SubjectKeys implements AutoCloseable {
                 wrapped == null ? null : new Wrapped(row.getString(4), wrapped));
     }
 
+    /** What the log of these keys says. */
+    PeopleInLog log() {
+        return log;
+    }
+
     /** Whether there is a row, of any log. */
     boolean any() {
-        return there("SELECT 1 FROM subject_key LIMIT 1");
+        return database.has("SELECT 1 FROM subject_key LIMIT 1");
     }
 
     /**
@@ -82,32 +79,8 @@ public final class SubjectKeys implements AutoCloseable {
      * @param size how many events the log has
      */
     boolean areLost(long size) {
-        if (there("SELECT 1 FROM subject_key WHERE log_id = ? LIMIT 1", logId)) return false;
-        for (long from = 0; from < size; from += LOOKED_AT_ONCE)
-            if (there(
-                    "SELECT 1 FROM event WHERE log_id = ? AND position >= ? AND position < ?"
-                            + " AND data LIKE ? LIMIT 1",
-                    logId,
-                    from,
-                    from + LOOKED_AT_ONCE,
-                    SEALED)) return true;
-        return false;
-    }
-
-    /** Whether the person's record has texts that were sealed. */
-    boolean hasSealedTexts(Subject subject) {
-        return !subject.equals(Subject.NOBODY)
-                && there(
-                        "SELECT 1 FROM event WHERE log_id = ? AND subject = ?"
-                                + " AND COALESCE(tenant, '') = ? AND data LIKE ? LIMIT 1",
-                        logId,
-                        BinaryId.toBytes(subject.id()),
-                        subject.tenant(),
-                        SEALED);
-    }
-
-    private boolean there(String sql, Object... values) {
-        return !database.select(row -> row.getInt(1), sql, values).isEmpty();
+        return !database.has("SELECT 1 FROM subject_key WHERE log_id = ? LIMIT 1", logId)
+                && log.hasSealedTexts(size);
     }
 
     /**
@@ -133,32 +106,6 @@ public final class SubjectKeys implements AutoCloseable {
         if (one.key().wrapped() == null || one.erasedAt() < 0) return one.key();
         destroy(subject, one.erasedAt());
         return new StoredKey(subject, one.key().id(), null);
-    }
-
-    /** Whether the log says that the person was erased; whether there is a key does not matter. */
-    boolean isErased(Subject subject) {
-        return erasedAt(subject).isPresent();
-    }
-
-    /** Where the log says so; empty where it does not. */
-    OptionalLong erasedAt(Subject subject) {
-        return database
-                .select(
-                        row -> row.getLong(1),
-                        "SELECT position FROM event WHERE log_id = ? AND subject = ? AND sequence = 0",
-                        logId,
-                        subject.record())
-                .stream()
-                .mapToLong(Long::longValue)
-                .findFirst();
-    }
-
-    /** Whether the person was registered, whatever has become of the key. */
-    boolean isRegistered(Subject subject) {
-        return there(
-                "SELECT 1 FROM event WHERE log_id = ? AND subject = ? AND sequence = 0"
-                        + " AND type LIKE 'pms.person.%' AND COALESCE(tenant, '') = ?",
-                logId, BinaryId.toBytes(subject.id()), subject.tenant());
     }
 
     /** False when the person has one already, or had. */
@@ -214,18 +161,6 @@ public final class SubjectKeys implements AutoCloseable {
                 FIRST_ERASURE,
                 BEHIND_ERASURES,
                 limit);
-    }
-
-    /** Where the log tells of erasures, from a position to before another. */
-    List<Long> erasures(long from, long to) {
-        return database.select(
-                row -> row.getLong(1),
-                "SELECT position FROM event WHERE log_id = ? AND position >= ? AND position < ?"
-                        + " AND type LIKE ? ORDER BY position",
-                logId,
-                from,
-                to,
-                ERASED + "%");
     }
 
     /** One key for each master key that wraps any. */
