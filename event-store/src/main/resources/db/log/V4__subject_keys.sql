@@ -7,14 +7,15 @@ CREATE TABLE IF NOT EXISTS subject_key (
     log_id     SMALLINT UNSIGNED NOT NULL,
     tenant     VARCHAR(255)      NOT NULL,
     subject    VARCHAR(255)      NOT NULL, -- the person's opaque id
-    record     VARBINARY(512)    NOT NULL, -- the aggregate whose last event tells of an erasure
+    record     VARBINARY(512)    NOT NULL, -- the aggregate that tells of an erasure
     key_id     VARCHAR(32)       NOT NULL, -- what sealed texts call it; '' when there never was one
     master_key VARCHAR(255)      NULL,     -- the name of the one that wraps it
     wrapped    VARBINARY(4096)   NULL,     -- null when it is destroyed
     created    BIGINT            NOT NULL, -- microseconds since 1970
     erased     BIGINT            NULL,     -- position of the event that erased the person
     PRIMARY KEY (log_id, tenant, subject),
-    KEY subject_key_master_key (log_id, master_key)
+    KEY subject_key_master_key (log_id, master_key),
+    KEY subject_key_record     (log_id, record)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT = DYNAMIC;
 
 -- What was kept before texts were sealed: states of people with their names, and hashes of bodies

@@ -33,11 +33,10 @@ public sealed interface PersonEvent extends Event {
     }
 
     /**
-     * The person's texts, here and in all other events of the organisation, cannot be read any
-     * more. It is the last event of the person's record; the opaque id stays where it stands.
+     * The person's texts, in their record and in all other events of the organisation, cannot be
+     * read any more; the opaque id stays where it stands. It is the one event of its aggregate.
      *
-     * @param recordId the aggregate, {@link io.pms.entry.PersonIds#recordId}; mostly the person's
-     *     id
+     * @param recordId the aggregate, {@link io.pms.entry.PersonIds#erasureId}
      * @param personId whose texts; not necessarily of somebody who was registered
      */
     @EventType("pms.person.PersonErased")

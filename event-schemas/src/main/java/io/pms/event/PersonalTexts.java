@@ -22,6 +22,12 @@ public interface PersonalTexts {
     Opened open(String tenant, Personal text);
 
     /**
+     * The log says at this point that a person was erased: from here on no text of theirs is
+     * opened, also where nothing else has told so yet.
+     */
+    default void erased(String tenant, String personId) {}
+
+    /**
      * What can be read of a text.
      *
      * @param text null when it cannot be read

@@ -98,13 +98,15 @@ class IdsTest {
     private static final String ACME_K1 = "a9bff821-b3c2-57c6-0dac-37cb1b048293";
 
     @Test
-    void aPersonsRecordHasTheirIdOrOneThatIsTheOrganisations() {
+    void anErasureHasAnIdThatFollowsFromOrganisationAndPersonAndIsNoOthers() {
         String uuid = "6f1d9a52-8c1e-4a57-9d0b-3b6a1c2e0003";
-        assertThat(PersonIds.recordId("acme", uuid)).isEqualTo(uuid);
-        String record = PersonIds.recordId("acme", "mira");
-        assertThat(BinaryId.uuid(record)).isNotNull();
-        assertThat(PersonIds.recordId("acme", "mira")).isEqualTo(record);
-        assertThat(PersonIds.recordId("others", "mira")).isNotEqualTo(record);
-        assertThat(PersonIds.recordId("acme", "ann")).isNotEqualTo(record);
+        for (String person : new String[] {uuid, "mira"}) {
+            String record = PersonIds.erasureId("acme", person);
+            assertThat(BinaryId.uuid(record)).isNull();
+            assertThat(BinaryId.toText(BinaryId.toBytes(record))).isEqualTo(record);
+            assertThat(PersonIds.erasureId("acme", person)).isEqualTo(record);
+            assertThat(PersonIds.erasureId("others", person)).isNotEqualTo(record);
+            assertThat(PersonIds.erasureId("acme", "ann")).isNotEqualTo(record);
+        }
     }
 }

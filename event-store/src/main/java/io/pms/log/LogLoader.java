@@ -142,53 +142,55 @@ public final class LogLoader implements AutoCloseable {
      *     told; there is no head then
      */
     public void finish(String origin, MerkleFrontier expected, LogVerifier.Progress progress) {
-        HeadRow head = verified(origin, expected, progress);
-        run(connection -> {
-            makeHead(connection, head, "");
-            return null;
-        });
+        finish(origin, expected, List.of(), 0, progress);
     }
 
     /**
-     * The same for a log that is not the one whose entries were loaded, and whose first own event
-     * says so: event and head are made in one step.
+     * The same for a log that is not the one whose entries were loaded, and whose first own events
+     * say so: events and head are made in one step.
      *
-     * @param first of no command; its position is the one after all that was loaded
-     * @param nowMicros when it is recorded, unless that would be before the event in front of it
+     * @param own of no command; their positions are those after all that was loaded
+     * @param nowMicros when they are recorded, unless that would be before the event in front
      */
     public void finish(
             String origin,
             MerkleFrontier expected,
-            NewEvent first,
+            List<NewEvent> own,
             long nowMicros,
             LogVerifier.Progress progress) {
         HeadRow parents = verified(origin, expected, progress);
         long recorded = Math.max(nowMicros, parents.recordedTimeMicros());
-        Entry entry = entry(first, expected.size(), recorded);
-        byte[] bytes = EntryCodec.encode(entry);
-        if (bytes.length > EntryCodec.MAX_BYTES)
-            throw new IllegalStateException(
-                    "the first event of the new log is larger than an entry may be");
         MerkleFrontier tree = expected.copy();
-        StringBuilder insert = new StringBuilder(EventSql.INSERT);
-        EventSql.row(insert, entry, LeafCheck.of(tree.append(bytes)));
         run(connection -> {
-            makeHead(connection, parents.grown(tree, recorded), insert.toString());
+            makeHead(connection, parents, own, tree, recorded);
             return null;
         });
     }
 
-    /**
-     * Last of all: a log without a head that is not marked has events, and is not opened either.
-     */
-    private void makeHead(Connection connection, HeadRow head, String insertFirst)
+    private void makeHead(
+            Connection connection,
+            HeadRow parents,
+            List<NewEvent> own,
+            MerkleFrontier tree,
+            long recorded)
             throws SQLException {
-        RestoreAttempt.unmark(connection);
+        RestoreAttempt.unmark(connection); // without a head, its events keep the log from opening
         connection.setAutoCommit(false);
-        if (!insertFirst.isEmpty()) LoadingLane.execute(connection, insertFirst);
-        LogSchema.insertHead(connection, logId, head);
+        for (NewEvent event : own)
+            LoadingLane.execute(connection, insert(entry(event, tree.size(), recorded), tree));
+        LogSchema.insertHead(connection, logId, parents.grown(tree, recorded));
         LogRecovery.newLineage(connection, logId);
         connection.commit();
+    }
+
+    private static String insert(Entry entry, MerkleFrontier tree) {
+        byte[] bytes = EntryCodec.encode(entry);
+        if (bytes.length > EntryCodec.MAX_BYTES)
+            throw new IllegalStateException(
+                    "an event of the new log is larger than an entry may be");
+        StringBuilder insert = new StringBuilder(EventSql.INSERT);
+        EventSql.row(insert, entry, LeafCheck.of(tree.append(bytes)));
+        return insert.toString();
     }
 
     private Entry entry(NewEvent event, long position, long recorded) {

@@ -54,7 +54,10 @@ public final class PersonProjection implements Projection {
                     named(texts.open(tenant, e.name()))
                             .text("email", e.email() == null ? null : text(tenant, e.email()));
             case PersonRenamed e -> named(texts.open(tenant, e.to()));
-            case PersonErased e -> named(Opened.ERASED).text("email", null);
+            case PersonErased e -> {
+                texts.erased(tenant, e.personId());
+                yield named(Opened.ERASED).text("email", null);
+            }
         };
     }
 

@@ -3,7 +3,6 @@ package io.pms.backup;
 import io.pms.log.DatabaseUrl;
 import io.pms.log.Head;
 import io.pms.log.LogTables;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -11,8 +10,6 @@ import java.util.List;
 
 /** Fills an empty database with a backup. */
 final class BackupRestore {
-    private static final int SHOW_EVERY = 10_000;
-
     private final BackupStore store;
     private final Backup backup;
     private final DatabaseUrl owner;
@@ -62,31 +59,11 @@ final class BackupRestore {
         if (!target.columns().equals(table.columns()))
             throw new BackupException(
                     "table %s has other columns in the backup than here".formatted(table.name()));
-        try (RowsInput rows =
-                        new RowsInput(
-                                new PartsInput(store, table.parts()), table.columns().size());
-                TableLoader.Filling filling = loader.fill(target)) {
-            copy(table, rows, filling);
+        try (TableLoader.Filling filling = loader.fill(target)) {
+            new TableRows(store, backup, table, progress).forEach(filling::add);
+            filling.end();
             return true;
-        } catch (IOException e) {
-            throw new BackupException(
-                    "table %s is damaged in backup %s: %s"
-                            .formatted(table.name(), backup.name(), e),
-                    e);
         }
-    }
-
-    private void copy(Backup.Table table, RowsInput rows, TableLoader.Filling filling)
-            throws IOException, SQLException {
-        String what = "restoring " + table.name();
-        progress.show(what, 0, table.rows());
-        for (long row = 1; row <= table.rows(); row++) {
-            filling.add(rows.read());
-            if (row % SHOW_EVERY == 0) progress.show(what, row, table.rows());
-        }
-        filling.end();
-        if (!rows.isAtEnd())
-            throw new IOException("there are more than %,d rows".formatted(table.rows()));
     }
 
     private void requireSameLogs(List<Head> heads) {

@@ -33,6 +33,10 @@ final class BackupSchedule implements AutoCloseable {
     private final BackupStatus status;
     private final Thread thread;
     private Instant notBefore = Instant.MIN;
+
+    /** Whether old backups are still to be deleted. */
+    private boolean untidy;
+
     private volatile @Nullable Turn running;
     private volatile boolean closing;
 
@@ -73,7 +77,11 @@ final class BackupSchedule implements AutoCloseable {
     void look() {
         if (clock.instant().isBefore(notBefore)) return;
         try {
-            if (!isDue()) return;
+            if (!isDue()) {
+                if (untidy) clean();
+                if (!untidy) status.recovered();
+                return;
+            }
             try (Turn turn = Turn.take(database)) {
                 // another process may have done it while this one was about to
                 if (turn != null && isDue()) take(turn);
@@ -107,7 +115,8 @@ final class BackupSchedule implements AutoCloseable {
         running = turn;
         try {
             Backup backup = backups.write(turn, database, BackupProgress.NONE);
-            status.succeeded(backup);
+            status.found(backup);
+            status.recovered();
             LOGGER.info(
                     "backed up {} rows as {}, {} bytes",
                     backup.rows(),
@@ -127,7 +136,9 @@ final class BackupSchedule implements AutoCloseable {
             List<BackupName> finished = store.finished();
             delete(retention.expired(finished, store.newestWhole(finished), now));
             delete(retention.abandoned(store.unfinished(), now));
+            untidy = false;
         } catch (RuntimeException e) {
+            untidy = true;
             failed("old backups are not deleted: " + e.getMessage(), e);
         }
     }

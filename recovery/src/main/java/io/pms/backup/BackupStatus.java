@@ -28,8 +28,8 @@ public final class BackupStatus {
         newest = backup;
     }
 
-    synchronized void succeeded(Backup backup) {
-        newest = backup;
+    /** What had failed is done, by whomever. */
+    synchronized void recovered() {
         failure = null;
     }
 

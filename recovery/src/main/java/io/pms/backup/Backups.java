@@ -83,6 +83,20 @@ public final class Backups implements AutoCloseable {
         return new BackupRestore(store, backup, owner, progress).restore();
     }
 
+    /**
+     * Brings people's keys from a backup into a database that has the log, or a fork of it. No key
+     * that is there is changed, and none of somebody who was erased comes back. Repeating it
+     * changes nothing.
+     *
+     * @param database with an account that may append
+     * @throws BackupException when the backup is not what was written; what was added stays
+     * @throws IllegalStateException when the database has another log, or none
+     * @throws io.pms.log.LogUnavailableException when the database cannot be reached
+     */
+    public RestoredKeys restoreKeys(Backup backup, DatabaseUrl database, BackupProgress progress) {
+        return new KeysRestore(store, backup, database, progress).restore();
+    }
+
     BackupStore store() {
         return store;
     }

@@ -12,6 +12,8 @@ import io.pms.log.MerkleFrontier;
 import io.pms.log.NewEvent;
 import io.pms.tlog.Checkpoint;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +34,22 @@ public final class Restore {
      * @param origin of the log in the database
      * @param parent of a fork, whose origin it was; null when it is the archive's own log
      * @param kept events that are the archive's
-     * @param size events that the log has: one more in a fork
+     * @param size events that the log has; those of a fork's own come after
+     * @param erasures of people who were erased after what is kept: the fork says them again
+     * @param damage what of the archive could not be looked through for erasures
      */
     public record Restored(
-            int logId, String origin, @Nullable String parent, long kept, long size) {}
+            int logId,
+            String origin,
+            @Nullable String parent,
+            long kept,
+            long size,
+            int erasures,
+            List<String> damage) {
+        public Restored {
+            damage = List.copyOf(damage);
+        }
+    }
 
     private final TrustedArchive archive;
     private final DatabaseUrl owner;
@@ -54,36 +68,56 @@ public final class Restore {
         this.progress = progress;
     }
 
+    /** The same, refusing an archive that is damaged behind what is kept. */
+    public Restored run(Target target) {
+        return run(target, false);
+    }
+
     /**
-     * Restores. Everything but the latest makes a fork: a log with an origin of its own.
+     * Restores. Everything but the latest makes a fork: a log with an origin of its own. Whoever
+     * was erased after what it keeps is erased in it too, by events of its own.
      *
+     * @param despiteDamage whether to go on when what comes after is damaged: who was erased there
+     *     is not known then
      * @throws io.pms.archive.DamagedArchiveException when the archive is not what was signed
      * @throws IllegalArgumentException when it does not have the target
      * @throws IllegalStateException when the database has a log, or another attempt's events
      * @throws io.pms.log.LogUnavailableException when the database cannot be reached
      */
-    public Restored run(Target target) {
+    public Restored run(Target target, boolean despiteDamage) {
         long size = new TargetSearch(archive).entries(target);
         int logId = logId(size);
         try (LogLoader loader = LogLoader.begin(owner, logId)) {
             loader.requireNothingFrom(size);
+            LaterErasures.Found later =
+                    new LaterErasures(archive, despiteDamage, progress).from(size);
             new ParallelLoad(archive, loader, size, progress).run();
-            return finish(loader, target, logId, size);
+            return finish(loader, target, logId, size, later);
         }
     }
 
-    private Restored finish(LogLoader loader, Target target, int logId, long size) {
+    private Restored finish(
+            LogLoader loader, Target target, int logId, long size, LaterErasures.Found later) {
         MerkleFrontier tree = archive.tree(size);
         LogVerifier.Progress reading = (done, all) -> progress.show("reading back", done, all);
         Checkpoint parent = archive.checkpoint();
         if (target instanceof Target.Latest) {
             loader.finish(parent.origin(), tree, reading);
-            return new Restored(logId, parent.origin(), null, size, size);
+            return new Restored(logId, parent.origin(), null, size, size, 0, List.of());
         }
         String origin = "pms/log/" + UUID.randomUUID();
         long now = EntryTime.toMicros(Instant.now());
-        loader.finish(origin, tree, forked(origin, now), now, reading);
-        return new Restored(logId, origin, parent.origin(), size, size + 1);
+        List<NewEvent> own = new ArrayList<>(List.of(forked(origin, now)));
+        own.addAll(later.erasures());
+        loader.finish(origin, tree, own, now, reading);
+        return new Restored(
+                logId,
+                origin,
+                parent.origin(),
+                size,
+                size + own.size(),
+                later.erasures().size(),
+                later.damage());
     }
 
     private int logId(long size) {

@@ -194,6 +194,30 @@ class BackupScheduleTest {
     }
 
     @Test
+    void hasNoProblemAnyMoreWhenNothingIsDueAndTheStoreAnswersAgain() {
+        String[] refused = {""};
+        TroubledStore store =
+                new TroubledStore(
+                        place.objects(),
+                        (call, key) -> {
+                            if (call.equals(refused[0])) throw new TroubledStore.Stopped();
+                        });
+        schedule(store, source.application()).look();
+        pass(KEEP.plusDays(1));
+        BackupSchedule schedule = schedule(store, source.application());
+        refused[0] = "delete";
+        schedule.look();
+        for (String call : List.of("list", "delete", "")) {
+            assertThat(status.problem()).isNotNull();
+            refused[0] = call;
+            pass(BackupSchedule.AFTER_FAILURE);
+            schedule.look();
+        }
+        assertThat(status.problem()).isNull();
+        assertThat(backups.names()).hasSize(1);
+    }
+
+    @Test
     void isDoneByOneOfSeveralProcesses() {
         List<BackupSchedule> processes = List.of(schedule(), schedule(), schedule(), schedule());
         for (int day = 1; day <= 5; day++) {

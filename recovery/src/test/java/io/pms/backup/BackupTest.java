@@ -29,6 +29,10 @@ class BackupTest {
         place.close();
     }
 
+    private Backup write(SampleDatabase filled) {
+        return backups.write(filled.application(), BackupProgress.NONE);
+    }
+
     private Backup write() {
         return backups.write(source.application(), BackupProgress.NONE);
     }
@@ -54,6 +58,48 @@ class BackupTest {
                 .containsExactly("2");
         assertThat(Sql.query(target, "SELECT MAX(version) FROM pms_log_schema"))
                 .isEqualTo(Sql.query(source.owner(), "SELECT MAX(version) FROM pms_log_schema"));
+    }
+
+    /** Its log is from the archive, say, which has no keys. */
+    @Test
+    void givesBackKeysAloneToADatabaseThatHasTheLog() {
+        Backup backup = write(source.fill());
+        DatabaseUrl target = restored(backup);
+        String keys =
+                "SELECT CONCAT_WS(' ', tenant, subject, key_id, HEX(wrapped), erased) FROM subject_key";
+        List<String> all = Sql.query(target, keys);
+        Sql.execute(target, "DELETE FROM subject_key");
+        String part =
+                place.keys().stream()
+                        .filter(key -> key.endsWith("subject_key"))
+                        .findFirst()
+                        .orElseThrow();
+        byte[] bytes = place.bytes(part);
+        place.put(part, new byte[bytes.length]);
+        assertThatThrownBy(() -> restoredKeys(backup, target))
+                .hasMessageContaining("is not what was backed up");
+        assertThat(Sql.query(target, keys)).isEmpty();
+        place.put(part, bytes);
+        assertThat(restoredKeys(backup, target)).isEqualTo(new RestoredKeys(1, 0, 1, 0));
+        assertThat(Sql.query(target, keys)).isEqualTo(all);
+        assertThat(restoredKeys(backup, target)).isEqualTo(new RestoredKeys(0, 1, 1, 0));
+        Sql.execute(target, "UPDATE subject_key SET key_id = 'k2' WHERE subject = 'ann'");
+        assertThat(restoredKeys(backup, target)).isEqualTo(new RestoredKeys(0, 0, 1, 1));
+    }
+
+    @Test
+    void givesNoKeysToAnotherLog() {
+        Backup backup = write(source.fill());
+        try (SampleDatabase other = new SampleDatabase()) {
+            assertThatThrownBy(() -> restoredKeys(backup, other.application()))
+                    .hasMessageContaining("choose a backup of that one");
+        }
+        assertThatThrownBy(() -> restoredKeys(backup, BackupPlace.emptyDatabase()))
+                .hasMessageContaining("restore the log first");
+    }
+
+    private RestoredKeys restoredKeys(Backup backup, DatabaseUrl target) {
+        return backups.restoreKeys(backup, target, BackupProgress.NONE);
     }
 
     @Test

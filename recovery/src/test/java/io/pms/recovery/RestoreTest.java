@@ -11,7 +11,9 @@ import io.pms.embedded.SharedServers;
 import io.pms.entry.Entry;
 import io.pms.entry.EntryCodec;
 import io.pms.entry.JsonEventTypes;
+import io.pms.entry.PersonIds;
 import io.pms.event.LogEvent.LogForked;
+import io.pms.event.PersonEvent.PersonErased;
 import io.pms.log.DatabaseUrl;
 import io.pms.log.LogHeads;
 import io.pms.log.LogLoader;
@@ -19,6 +21,8 @@ import io.pms.log.LogSchema;
 import io.pms.log.LogSettings;
 import io.pms.log.LogVerifier;
 import io.pms.log.MysqlEventLog;
+import io.pms.log.NewEvent;
+import io.pms.log.Unit;
 import io.pms.tlog.LogTrust;
 import io.pms.tlog.SignedNote;
 import io.pms.tlog.UntrustedNoteException;
@@ -126,6 +130,58 @@ class RestoreTest {
             assertThat(trust.open(SignedNote.decode(note)).root()).hasToString(forked.parentRoot());
             requireIntact();
         }
+    }
+
+    /** Else they would be back: their keys may come from a backup. */
+    @Test
+    void saysInAForkWhoWasErasedAfterWhatItKeeps() {
+        String ann = PersonIds.erasureId("tenant", "ann");
+        NewEvent erasure =
+                new NewEvent(
+                        null,
+                        "pms.person.PersonErased.v1",
+                        ann,
+                        0,
+                        1_700_000_000_000_123L,
+                        "tenant",
+                        "officer",
+                        "correlation",
+                        null,
+                        null,
+                        "{\"reason\":\"asked for\"}",
+                        null,
+                        new JsonEventTypes().write(new PersonErased(ann, "ann")));
+        log.log().append(new Unit(List.of(erasure), null)).join();
+        archive.follow(log);
+        assertThat(restore(new Target.Position(400)).erasures()).isEqualTo(1);
+        try (MysqlEventLog opened = open()) {
+            Entry parents = log.log().read(SIZE, 1).getFirst();
+            Entry again = opened.read(402, 1).getFirst();
+            assertThat(opened.head().size()).isEqualTo(403);
+            assertThat(again)
+                    .usingRecursiveComparison()
+                    .ignoringFields("id", "position", "recordedTimeMicros", "causationId")
+                    .isEqualTo(parents);
+            assertThat(again.causationId()).isEqualTo(parents.id());
+            requireIntact();
+        }
+    }
+
+    @Test
+    void refusesDamageBehindWhatIsKeptUnlessItIsTold() {
+        String key =
+                archive.keysOfTiles().stream()
+                        .filter(tile -> tile.startsWith("tile/entries/002"))
+                        .findFirst()
+                        .orElseThrow();
+        archive.delete(key);
+        Target target = new Target.Position(400);
+        assertThatThrownBy(() -> restore(target))
+                .isInstanceOf(DamagedArchiveException.class)
+                .hasMessageContaining("002");
+        Restore restore = new Restore(archive.trusted(), owner, "ann", Restore.Progress.NONE);
+        assertThat(restore.run(target, true).damage()).singleElement().asString().contains("002");
+        requireIntact();
     }
 
     @Test

@@ -18,7 +18,11 @@ import picocli.CommandLine.Option;
             "Every table of one moment goes into object storage. A backup that was cut off is none.",
             "PMS_BACKUP_URL lets ./pms up do this every day."
         },
-        subcommands = {BackupListCommand.class, BackupRestoreCommand.class},
+        subcommands = {
+            BackupListCommand.class,
+            BackupRestoreCommand.class,
+            BackupRestoreKeysCommand.class
+        },
         mixinStandardHelpOptions = true)
 final class BackupCommand implements Callable<Integer> {
     @Mixin private DatabaseOption place = new DatabaseOption();

@@ -4,7 +4,6 @@ import io.pms.backup.Backup;
 import io.pms.backup.Backups;
 import io.pms.backup.Restored;
 import io.pms.log.DatabaseUrl;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,8 +18,6 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class BackupRestoreCommand implements Callable<Integer> {
-    private static final String LATEST = "latest";
-
     @Option(
             names = "--from",
             paramLabel = "URL",
@@ -31,7 +28,7 @@ final class BackupRestoreCommand implements Callable<Integer> {
             names = "--backup",
             paramLabel = "NAME",
             description = "as ./pms backup list shows it (default: ${DEFAULT-VALUE})")
-    private String name = LATEST;
+    private String name = BackupUrl.LATEST;
 
     @Option(
             names = "--database",
@@ -48,7 +45,7 @@ final class BackupRestoreCommand implements Callable<Integer> {
         UpCommand.quietUntilConfigured();
         DatabaseUrl owner = DatabaseUrl.parse(database);
         try (Backups backups = BackupUrl.open(url, "--from", System.getenv())) {
-            Backup backup = choose(backups);
+            Backup backup = BackupUrl.choose(backups, name);
             System.out.println("restoring " + backup.name() + " into " + owner);
             ProgressBar bar = new ProgressBar(System.err, System.console() != null);
             Restored restored = backups.restore(backup, owner, bar::show);
@@ -56,19 +53,6 @@ final class BackupRestoreCommand implements Callable<Integer> {
             report(restored);
             return 0;
         }
-    }
-
-    private Backup choose(Backups backups) {
-        List<String> names = backups.names();
-        if (names.isEmpty()) throw new IllegalStateException("there is no backup");
-        String chosen = name.equals(LATEST) ? names.getLast() : name;
-        return backups.find(chosen)
-                .orElseThrow(() ->
-                        new IllegalStateException(
-                                "there is no backup "
-                                        + chosen
-                                        + "; the newest is "
-                                        + names.getLast()));
     }
 
     private static void report(Restored restored) {

@@ -84,6 +84,7 @@ final class Drill {
     private Map<String, String> environment(Restore.Restored restored) {
         Map<String, String> all = new HashMap<>(environment);
         all.put("PMS_LOG_ID", String.valueOf(restored.logId()));
+        all.put("PMS_KEYS_LOST", "accepted"); // they are not in an archive
         return all;
     }
 

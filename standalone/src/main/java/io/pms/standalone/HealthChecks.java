@@ -1,7 +1,9 @@
 package io.pms.standalone;
 
 import io.pms.archive.ArchiveStatus;
+import io.pms.backup.BackupStatus;
 import io.pms.log.EventLog;
+import io.pms.log.seal.SealStatus;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,11 @@ final class HealthChecks implements AutoCloseable {
     /** Only where there is an archive. */
     static final String ARCHIVE = "archive";
 
+    /** Of people's keys, and of backups where there are any. */
+    static final String PEOPLE = "people";
+
+    static final String BACKUP = "backup";
+
     /** Shorter than what load balancers wait for. */
     private static final long TIMEOUT_MILLIS = 2_000;
 
@@ -49,17 +56,23 @@ final class HealthChecks implements AutoCloseable {
     private final StringRedisTemplate redis;
     private final Path data;
     private final @Nullable ArchiveStatus archive;
+    private final SealStatus people;
+    private final @Nullable BackupStatus backup;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
     HealthChecks(
             EventLog log,
             StringRedisTemplate redis,
             @Value("${pms.data:.}") Path data,
-            ObjectProvider<ArchiveStatus> archive) {
+            ObjectProvider<ArchiveStatus> archive,
+            SealStatus people,
+            ObjectProvider<BackupStatus> backup) {
         this.log = log;
         this.redis = redis;
         this.data = data;
         this.archive = archive.getIfAvailable();
+        this.people = people;
+        this.backup = backup.getIfAvailable();
     }
 
     /** What a check found; a detail where that is not all well. */
@@ -75,7 +88,13 @@ final class HealthChecks implements AutoCloseable {
         Map<String, Result> results = new LinkedHashMap<>();
         running.forEach((name, check) -> results.put(name, result(check)));
         if (archive != null) results.put(ARCHIVE, archive(archive));
+        results.put(PEOPLE, unlessWell(people.problem()));
+        if (backup != null) results.put(BACKUP, unlessWell(backup.problem()));
         return results;
+    }
+
+    private static Result unlessWell(@Nullable String problem) {
+        return problem == null ? Result.WELL : new Result(Status.DEGRADED, problem);
     }
 
     private static Result result(Future<Result> check) {

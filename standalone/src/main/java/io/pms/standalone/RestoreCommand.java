@@ -41,6 +41,14 @@ final class RestoreCommand implements Callable<Integer> {
     private boolean rollForward;
 
     @Option(
+            names = "--despite-damage",
+            description = {
+                "go on when the archive is damaged behind the target;",
+                "who was erased there is not known, and may come back"
+            })
+    private boolean despiteDamage;
+
+    @Option(
             names = "--database",
             paramLabel = "URL",
             description =
@@ -72,7 +80,7 @@ final class RestoreCommand implements Callable<Integer> {
             else
                 restored(
                         new Restore(trusted, url, environment.get("PMS_ACTOR"), progress)
-                                .run(target),
+                                .run(target, despiteDamage),
                         target,
                         progress);
         }
@@ -91,10 +99,22 @@ final class RestoreCommand implements Callable<Integer> {
                 restored.logId(), restored.kept(), progress.seconds());
         if (restored.parent() == null)
             System.out.printf("%s goes on; archive it where it was%n", restored.origin());
-        else
-            System.out.printf(
-                    "%s is a fork of %s from position %,d on; it needs an archive of its own%n",
-                    restored.origin(), restored.parent(), restored.kept());
+        else forked(restored);
+        System.out.println(
+                "keys of people are not in an archive: before the first start ./pms backup restore-keys"
+                        + " brings them back from a backup");
+    }
+
+    private static void forked(Restore.Restored restored) {
+        System.out.printf(
+                "%s is a fork of %s from position %,d on; it needs an archive of its own%n",
+                restored.origin(), restored.parent(), restored.kept());
+        System.out.printf("%,d erasures that came after were applied%n", restored.erasures());
+        restored.damage()
+                .forEach(damage ->
+                        System.out.println(
+                                "not looked through for erasures, who was erased there is not: "
+                                        + damage));
     }
 
     private static void forward(RollForward.Outcome outcome, RestoreProgress progress) {

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -33,24 +32,29 @@ class RestoreTest {
 
     private final Path folder = SharedServers.temporary("restore");
     private final String archive = folder.resolve("archive").toUri().toString().replace("///", "/");
+    private final String backups = "file:" + folder.resolve("backups");
     private final SharedServers.Database lost = SharedServers.freshDatabase();
     private final int port = PmsProcess.freePort();
     private final String redis = SharedServers.redis().url();
 
     private PmsProcess up(SharedServers.Database database) {
-        PmsProcess process =
-                PmsProcess.start(
-                        Map.of(
-                                "DATABASE_URL", database.applicationUrl(),
-                                "DATABASE_OWNER_URL", database.ownerUrl(),
-                                "REDIS_URL", redis),
-                        "up",
-                        "--data",
-                        folder.resolve("data-" + UUID.randomUUID()).toString(),
-                        "--port",
-                        String.valueOf(port));
+        PmsProcess process = start(database);
         process.awaitLine("ready http://127.0.0.1:" + port);
         return process;
+    }
+
+    /** Always with the same master key. */
+    private PmsProcess start(SharedServers.Database database) {
+        return PmsProcess.start(
+                Map.of(
+                        "DATABASE_URL", database.applicationUrl(),
+                        "DATABASE_OWNER_URL", database.ownerUrl(),
+                        "REDIS_URL", redis),
+                "up",
+                "--data",
+                folder.resolve("data").toString(),
+                "--port",
+                String.valueOf(port));
     }
 
     private static String pms(String... arguments) {
@@ -128,6 +132,62 @@ class RestoreTest {
             assertThat(create(web, "P3").http().headers().firstValue("PMS-Position")).contains("4");
             assertThat(projects(web, 4)).isEqualTo(4);
             assertThat(web.get("/api/health").json().path("status").asString())
+                    .isEqualTo("healthy");
+            platform.stop();
+        }
+    }
+
+    private static String person(Web web, String name) {
+        return web.command("RegisterPerson", "{\"name\":\"" + name + "\"}")
+                .json()
+                .path("aggregateId")
+                .asString();
+    }
+
+    private String backup(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("backup"));
+        all.addAll(List.of(arguments));
+        return pms(all.toArray(String[]::new));
+    }
+
+    private String restoreKeys(SharedServers.Database into) {
+        return backup("restore-keys", "--from", backups, "--database", into.applicationUrl());
+    }
+
+    /** Their keys are in a backup from before, and the log that is restored ends before it. */
+    @Test
+    void bringsNamesBackAndNobodyWhoWasErased() throws Exception {
+        String ann;
+        String bob;
+        try (PmsProcess platform = up(lost)) {
+            Web web = new Web(port);
+            ann = person(web, "Ann");
+            bob = person(web, "Bob");
+            assertThat(backup("--to", backups, "--database", lost.applicationUrl()))
+                    .endsWith("exit 0");
+            web.command("ErasePerson", "{\"personId\":\"" + ann + "\",\"reason\":\"asked for\"}");
+            platform.stop();
+        }
+        archive(lost);
+        SharedServers.Database fork = SharedServers.freshDatabase();
+        assertThat(restore(fork, "1"))
+                .contains("2 events of the archive", "1 erasures that came after were applied")
+                .contains("./pms backup restore-keys")
+                .endsWith("exit 0");
+        assertThat(start(fork).await()).contains("./pms backup restore-keys").endsWith("exit 1");
+        for (String became :
+                List.of("1 keys are back, 0 were there", "0 keys are back, 1 were there"))
+            assertThat(restoreKeys(fork))
+                    .contains(became + ", 1 are of people who were erased")
+                    .endsWith("exit 0");
+        try (PmsProcess platform = up(fork)) {
+            Web web = new Web(port);
+            JsonNode erased = web.get("/api/people/" + ann, "PMS-Min-Position", "3").json();
+            assertThat(erased.path("name").isNull()).isTrue();
+            assertThat(erased.path("erased").asBoolean()).isTrue();
+            assertThat(web.get("/api/people/" + bob).json().path("name").asString())
+                    .isEqualTo("Bob");
+            assertThat(web.get("/api/health").json().at("/checks/people").asString())
                     .isEqualTo("healthy");
             platform.stop();
         }

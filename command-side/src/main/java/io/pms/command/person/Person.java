@@ -3,11 +3,7 @@ package io.pms.command.person;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.pms.command.Bounds;
-import io.pms.command.Decisions;
-import io.pms.command.Refused;
-import io.pms.command.Refused.Rule;
 import io.pms.command.TenantAggregate;
-import io.pms.command.person.PersonCommand.ErasePerson;
 import io.pms.command.person.PersonCommand.RegisterPerson;
 import io.pms.command.person.PersonCommand.RenamePerson;
 import io.pms.event.PersonEvent;
@@ -17,15 +13,11 @@ import io.pms.event.PersonEvent.PersonRenamed;
 import io.pms.event.Personal;
 import io.pms.event.PersonalTexts;
 import io.pms.log.axon.EventMetadata;
-import io.pms.log.seal.People;
 import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
-import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.annotation.MetaDataValue;
-import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
-import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +27,10 @@ import org.jspecify.annotations.Nullable;
         type = "Person",
         cache = "aggregateCache",
         snapshotTriggerDefinition = "aggregateSnapshots")
-@Revision("2")
+@Revision("3")
 final class Person extends TenantAggregate {
     @AggregateIdentifier private @Nullable String id;
     private @Nullable Personal name;
-    private boolean erased;
 
     Person() {}
 
@@ -63,34 +54,9 @@ final class Person extends TenantAggregate {
             @MetaDataValue(EventMetadata.TENANT) String tenant,
             PersonalTexts texts) {
         Bounds.requireName("name", command.name());
-        if (erased) throw wasErased(command.personId());
         Personal from = Objects.requireNonNull(name);
         if (command.name().equals(texts.open(tenant, from).text())) return;
         apply(new PersonRenamed(command.personId(), from, text(from.subject(), command.name())));
-    }
-
-    /** Also of somebody who was never registered, if there are texts of theirs. */
-    @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(ErasePerson command, MetaData metaData, People people) {
-        Bounds.requirePerson("personId", command.personId());
-        if (metaData.get(EventMetadata.REASON) == null)
-            throw Bounds.invalid("reason", "is missing: say why, without naming the person");
-        if (erased) return;
-        String tenant = Decisions.tenant(metaData);
-        if (id == null && !people.areKnown(tenant, command.personId()))
-            throw new Refused(
-                    Rule.NOT_FOUND,
-                    "nobody with the id "
-                            + command.personId()
-                            + " was registered or wrote anything");
-        apply(new PersonErased(command.aggregateId(tenant), command.personId()));
-    }
-
-    private static Refused wasErased(String personId) {
-        return new Refused(
-                Rule.PERSON_ERASED,
-                "the person " + personId + " was erased; nothing about them changes any more");
     }
 
     private static Personal text(String personId, String text) {
@@ -101,12 +67,11 @@ final class Person extends TenantAggregate {
     void on(PersonEvent event, @MetaDataValue(EventMetadata.TENANT) String tenant) {
         id = event.aggregateId();
         belongsTo(tenant);
-        erased = event instanceof PersonErased;
         name =
                 switch (event) {
                     case PersonRegistered e -> e.name();
                     case PersonRenamed e -> e.to();
-                    case PersonErased e -> null;
+                    case PersonErased e -> name; // its aggregate is another
                 };
     }
 }

@@ -26,7 +26,7 @@ public sealed interface PersonCommand extends Command {
     record ErasePerson(String personId) implements PersonCommand {
         @Override
         public String aggregateId(String tenant) {
-            return PersonIds.recordId(tenant, personId);
+            return PersonIds.erasureId(tenant, personId);
         }
     }
 }

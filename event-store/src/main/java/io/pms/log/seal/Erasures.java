@@ -10,7 +10,6 @@ import io.pms.log.seal.SubjectKeys.Erasure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +41,7 @@ final class Erasures implements AutoCloseable {
     private final EventTypes types;
     private final SubjectKeys table;
     private final KeyRing keys;
-    private final AtomicLong pending = new AtomicLong();
+    private final SealStatus status;
     private final Thread follower;
 
     /** The follower's: where it goes on in the log, and when it looks at all keys. */
@@ -52,13 +51,19 @@ final class Erasures implements AutoCloseable {
     private volatile boolean closed;
 
     Erasures(
-            EventLog log, EventTypes types, SubjectKeys table, KeyRing keys, MeterRegistry meters) {
+            EventLog log,
+            EventTypes types,
+            SubjectKeys table,
+            KeyRing keys,
+            SealStatus status,
+            MeterRegistry meters) {
         this.log = log;
         this.types = types;
         this.table = table;
         this.keys = keys;
+        this.status = status;
         this.follower = Thread.ofVirtual().name("erasures").unstarted(this::run);
-        Gauge.builder("pms.erasures.pending", pending, AtomicLong::get)
+        Gauge.builder("pms.erasures.pending", status, SealStatus::pending)
                 .description("people who were erased and whose keys are not destroyed yet")
                 .register(meters);
     }
@@ -102,11 +107,11 @@ final class Erasures implements AutoCloseable {
     private void lookForKeysThatAreBack() {
         List<Erasure> found = table.pending(BATCH);
         for (; !found.isEmpty(); found = table.pending(BATCH)) {
-            pending.set(found.size());
+            status.back(found.size());
             LOGGER.warn("{} keys of erased people are there; destroying them", found.size());
             for (Erasure erasure : found) keys.destroy(erasure.subject(), erasure.position());
         }
-        pending.set(0);
+        status.back(0);
     }
 
     /** Up to the log's end, once it has grown. */
@@ -115,12 +120,12 @@ final class Erasures implements AutoCloseable {
         if (size <= next) return;
         TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
         long to = Math.min(size, next + SCAN);
-        List<Long> positions = table.erasures(next, to);
-        pending.set(positions.size());
+        List<Long> positions = table.log().erasures(next, to);
+        status.heard(positions.size());
         for (int i = 0; i < positions.size(); i += BATCH)
             log.readAt(positions.subList(i, Math.min(i + BATCH, positions.size())))
                     .forEach(this::apply);
-        pending.set(0);
+        status.heard(0);
         next = to;
     }
 

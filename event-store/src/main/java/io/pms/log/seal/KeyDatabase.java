@@ -58,6 +58,10 @@ final class KeyDatabase implements AutoCloseable {
         }
     }
 
+    boolean has(String sql, Object... values) {
+        return !select(row -> row.getInt(1), sql, values).isEmpty();
+    }
+
     void change(String sql, Object... values) {
         try (Connection connection = pool.getConnection();
                 PreparedStatement change = prepare(connection, sql, values)) {

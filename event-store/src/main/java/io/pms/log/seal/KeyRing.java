@@ -30,12 +30,14 @@ final class KeyRing {
 
     private final SubjectKeys keys;
     private final KeyWrapping wrapping;
+    private final LostKeys lostKeys;
     private final Cache<Subject, DataKey> remembered =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(MEMORY).build();
 
-    KeyRing(SubjectKeys keys, KeyWrapping wrapping) {
+    KeyRing(SubjectKeys keys, KeyWrapping wrapping, LostKeys lostKeys) {
         this.keys = keys;
         this.wrapping = wrapping;
+        this.lostKeys = lostKeys;
     }
 
     /** A person's key. */
@@ -56,7 +58,11 @@ final class KeyRing {
         return remembered.get(subject, this::load);
     }
 
-    /** The one key that a person has, whoever else asks for it at the same time. */
+    /**
+     * The one key that a person has, whoever else asks for it at the same time.
+     *
+     * @throws LogUnavailableException also when the person had one and it is lost
+     */
     DataKey findOrMake(Subject subject) {
         return remembered.get(subject, this::loadOrMake);
     }
@@ -88,7 +94,9 @@ final class KeyRing {
     private DataKey loadOrMake(Subject subject) {
         DataKey found = load(subject);
         if (found != null) return found;
-        if (keys.isErased(subject)) return new DataKey.Destroyed();
+        if (keys.log().isErased(subject)) return new DataKey.Destroyed();
+        if (lostKeys == LostKeys.REFUSED && keys.log().hasSealedTexts(subject))
+            return requireFound(subject);
         String id = HexFormat.of().formatHex(AesGcm.random(ID_BYTES));
         byte[] key = AesGcm.random(AesGcm.KEY_BYTES);
         if (keys.add(subject, id, wrapping.wrap(key, context(subject, id))))
@@ -96,9 +104,22 @@ final class KeyRing {
         return loadOrMake(subject); // another process was first, or the person was just erased
     }
 
+    /** Its first text was stored by another process since, or the key is lost. */
+    private DataKey requireFound(Subject subject) {
+        DataKey found = load(subject);
+        if (found != null) return found;
+        throw new LogUnavailableException(
+                "the key of " + subject.id() + " is lost: " + LostKeys.ADVICE, null);
+    }
+
+    /** From here on nothing is read any more with the key of somebody who was erased. */
+    void forget(Subject subject) {
+        remembered.put(subject, new DataKey.Destroyed());
+    }
+
     /** Here first: also where the table cannot be changed just now, nothing is read any more. */
     void destroy(Subject subject, long position) {
-        remembered.put(subject, new DataKey.Destroyed());
+        forget(subject);
         keys.destroy(subject, position);
     }
 

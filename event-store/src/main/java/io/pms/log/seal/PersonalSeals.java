@@ -23,10 +23,14 @@ final class PersonalSeals implements PersonalTexts, Sealing {
     private static final Logger LOGGER = LoggerFactory.getLogger(PersonalSeals.class);
 
     private final KeyRing keys;
+    private final LostKeys lostKeys;
+    private final SealStatus status;
     private final Counter unreadable;
 
-    PersonalSeals(KeyRing keys, MeterRegistry meters) {
+    PersonalSeals(KeyRing keys, LostKeys lostKeys, SealStatus status, MeterRegistry meters) {
         this.keys = keys;
+        this.lostKeys = lostKeys;
+        this.status = status;
         this.unreadable =
                 Counter.builder("pms.personal.unreadable")
                         .description(
@@ -85,13 +89,13 @@ final class PersonalSeals implements PersonalTexts, Sealing {
 
     private Opened open(Subject subject, Personal.Sealed sealed) {
         return switch (keys.find(subject)) {
-            case null -> unreadable(subject, "its key is not there");
+            case null -> lost(subject, "its key is not there");
             case DataKey.Destroyed destroyed -> Opened.ERASED;
             case DataKey.Damaged damaged -> unreadable(subject, "its key is damaged");
             case DataKey.Live key ->
                     key.id().equals(sealed.key())
                             ? open(subject, sealed, key)
-                            : unreadable(subject, "it was sealed with another key");
+                            : lost(subject, "it was sealed with another key");
         };
     }
 
@@ -109,8 +113,20 @@ final class PersonalSeals implements PersonalTexts, Sealing {
         }
     }
 
+    @Override
+    public void erased(String tenant, String personId) {
+        keys.forget(new Subject(tenant, personId));
+    }
+
+    private Opened lost(Subject subject, String why) {
+        if (lostKeys == LostKeys.REFUSED) return unreadable(subject, why);
+        unreadable.increment();
+        return Opened.UNREADABLE;
+    }
+
     private Opened unreadable(Subject subject, String why) {
         unreadable.increment();
+        status.unreadable();
         LOGGER.debug("a text of {} cannot be read: {}", subject, why);
         return Opened.UNREADABLE;
     }

@@ -22,7 +22,8 @@ import org.springframework.core.env.Environment;
 /**
  * Encrypts personal texts. The master keys are in the file that {@code PMS_MASTER_KEY_FILE} names,
  * else in {@code master.key} in the data directory, where the first start makes one. Starting fails
- * when the database holds keys that they do not unwrap. A bean of type {@link KeyWrapping} takes
+ * when the database holds keys that they do not unwrap, or has lost all keys of a log that has
+ * sealed texts, unless {@code PMS_KEYS_LOST=accepted}. A bean of type {@link KeyWrapping} takes
  * their place.
  */
 @AutoConfiguration(after = LogAutoConfiguration.class)
@@ -34,8 +35,24 @@ public class SealAutoConfiguration {
 
     /** After the log, which brings the database up to date. */
     @Bean
-    SubjectKeys subjectKeys(DatabaseUrl url, LogProperties properties, MysqlEventLog log) {
-        return SubjectKeys.open(url, properties.id());
+    SubjectKeys subjectKeys(
+            DatabaseUrl url, LogProperties properties, MysqlEventLog log, LostKeys lostKeys) {
+        SubjectKeys keys = SubjectKeys.open(url, properties.id());
+        if (lostKeys == LostKeys.ACCEPTED || !keys.areLost(log.head().size())) return keys;
+        keys.close();
+        throw new IllegalStateException(
+                "the log has texts of people, and none of their keys are in the database: "
+                        + LostKeys.ADVICE);
+    }
+
+    @Bean
+    LostKeys lostKeys(Environment environment) {
+        return LostKeys.parse(environment.getProperty(LostKeys.PROPERTY));
+    }
+
+    @Bean
+    SealStatus sealStatus() {
+        return new SealStatus(System::nanoTime);
     }
 
     @Bean
@@ -67,8 +84,8 @@ public class SealAutoConfiguration {
      * @throws IllegalStateException when there are keys that the master keys do not unwrap
      */
     @Bean
-    KeyRing keyRing(SubjectKeys keys, KeyWrapping wrapping) {
-        KeyRing ring = new KeyRing(keys, wrapping);
+    KeyRing keyRing(SubjectKeys keys, KeyWrapping wrapping, LostKeys lostKeys) {
+        KeyRing ring = new KeyRing(keys, wrapping, lostKeys);
         try {
             ring.requireMasterKeys();
         } catch (LogUnavailableException e) {
@@ -88,13 +105,20 @@ public class SealAutoConfiguration {
     }
 
     @Bean
-    PersonalSeals personalSeals(KeyRing keys, ObjectProvider<MeterRegistry> meters) {
-        return new PersonalSeals(keys, registry(meters));
+    PersonalSeals personalSeals(
+            KeyRing keys,
+            LostKeys lostKeys,
+            SealStatus status,
+            ObjectProvider<MeterRegistry> meters) {
+        return new PersonalSeals(keys, lostKeys, status, registry(meters));
     }
 
     @Bean
-    People people(KeyRing keys) {
-        return (tenant, personId) -> keys.find(new Subject(tenant, personId)) != null;
+    People people(KeyRing keys, SubjectKeys table) {
+        return (tenant, personId) -> {
+            Subject person = new Subject(tenant, personId);
+            return keys.find(person) != null || table.log().isRegistered(person);
+        };
     }
 
     @Bean(initMethod = "start")
@@ -103,8 +127,9 @@ public class SealAutoConfiguration {
             EventTypes types,
             SubjectKeys table,
             KeyRing keys,
+            SealStatus status,
             ObjectProvider<MeterRegistry> meters) {
-        return new Erasures(log, types, table, keys, registry(meters));
+        return new Erasures(log, types, table, keys, status, registry(meters));
     }
 
     private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

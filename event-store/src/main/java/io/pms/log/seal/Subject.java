@@ -22,9 +22,9 @@ record Subject(String tenant, String id) {
         return new Subject(tenant, text.subject());
     }
 
-    /** The person's aggregate, as the log stores its id. */
+    /** The aggregate that tells of an erasure, as the log stores its id. */
     byte[] record() {
-        return BinaryId.toBytes(PersonIds.recordId(tenant, id));
+        return BinaryId.toBytes(PersonIds.erasureId(tenant, id));
     }
 
     /** Binds what is encrypted to this person and one of their keys: it opens nowhere else. */

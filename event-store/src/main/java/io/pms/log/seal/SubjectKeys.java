@@ -1,5 +1,7 @@
 package io.pms.log.seal;
 
+import io.pms.entry.BinaryId;
+import io.pms.entry.PersonIds;
 import io.pms.log.DatabaseUrl;
 import io.pms.log.seal.KeyWrapping.Wrapped;
 import java.sql.ResultSet;
@@ -10,20 +12,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of people's keys of one log. Whether a person was erased is told by the log: by the
- * last event of their record. So a key that an older backup brings back is known for what it is.
+ * The table of people's keys of one log. Whether a person was erased is told by the log: by an
+ * aggregate of that person. So a key that an older backup brings back is known for what it is.
  */
 public final class SubjectKeys implements AutoCloseable {
-    /** Of any revision. */
-    private static final String ERASED = "pms.person.PersonErased.v";
+    /** The ids of erasures, as they are stored: from this one to before that one. */
+    private static final byte[] FIRST_ERASURE = BinaryId.toBytes(PersonIds.ERASURE);
+
+    private static final byte[] BEHIND_ERASURES =
+            BinaryId.toBytes(PersonIds.ERASURE.replace('-', '.'));
 
     private static final String COLUMNS = "k.tenant, k.subject, k.key_id, k.master_key, k.wrapped";
 
     private final KeyDatabase database;
+    private final PeopleInLog log;
     private final int logId;
 
     private SubjectKeys(KeyDatabase database, int logId) {
         this.database = database;
+        this.log = new PeopleInLog(database, logId);
         this.logId = logId;
     }
 
@@ -55,10 +62,25 @@ public final class SubjectKeys implements AutoCloseable {
                 wrapped == null ? null : new Wrapped(row.getString(4), wrapped));
     }
 
+    /** What the log of these keys says. */
+    PeopleInLog log() {
+        return log;
+    }
+
     /** Whether there is a row, of any log. */
     boolean any() {
-        return !database.select(row -> row.getInt(1), "SELECT 1 FROM subject_key LIMIT 1")
-                .isEmpty();
+        return database.has("SELECT 1 FROM subject_key LIMIT 1");
+    }
+
+    /**
+     * Whether the log's keys are lost: it has none at all, not even nobody's, and texts that were
+     * sealed with some. To tell that takes a look at each event where there are no such texts.
+     *
+     * @param size how many events the log has
+     */
+    boolean areLost(long size) {
+        return !database.has("SELECT 1 FROM subject_key WHERE log_id = ? LIMIT 1", logId)
+                && log.hasSealedTexts(size);
     }
 
     /**
@@ -66,49 +88,24 @@ public final class SubjectKeys implements AutoCloseable {
      * knows is destroyed, whatever the table says.
      */
     @Nullable StoredKey find(Subject subject) {
-        record Found(StoredKey key, @Nullable String type, @Nullable String by, long position) {}
+        record Found(StoredKey key, long erasedAt) {}
         List<Found> found =
                 database.select(
-                        row ->
-                                new Found(
-                                        stored(row),
-                                        row.getString(6),
-                                        row.getString(7),
-                                        row.getLong(8)),
+                        row -> new Found(stored(row), row.getLong(6)),
                         "SELECT "
                                 + COLUMNS
-                                + ", e.type, e.tenant, e.position FROM subject_key k"
+                                + ", COALESCE(e.position, -1) FROM subject_key k"
                                 + " LEFT JOIN event e ON e.log_id = k.log_id AND e.subject = k.record"
-                                + " AND e.sequence = (SELECT MAX(m.sequence) FROM event m"
-                                + " WHERE m.log_id = k.log_id AND m.subject = k.record)"
+                                + " AND e.sequence = 0"
                                 + " WHERE k.log_id = ? AND k.tenant = ? AND k.subject = ?",
                         logId,
                         subject.tenant(),
                         subject.id());
         if (found.isEmpty()) return null;
         Found one = found.getFirst();
-        if (one.key().wrapped() == null || !tellsOf(subject, one.type(), one.by()))
-            return one.key();
-        destroy(subject, one.position());
+        if (one.key().wrapped() == null || one.erasedAt() < 0) return one.key();
+        destroy(subject, one.erasedAt());
         return new StoredKey(subject, one.key().id(), null);
-    }
-
-    private static boolean tellsOf(
-            Subject subject, @Nullable String type, @Nullable String tenant) {
-        return type != null
-                && type.startsWith(ERASED)
-                && subject.tenant().equals(tenant == null ? "" : tenant);
-    }
-
-    /** Whether the log says that the person was erased; whether there is a key does not matter. */
-    boolean isErased(Subject subject) {
-        return database.select(
-                        row -> tellsOf(subject, row.getString(1), row.getString(2)),
-                        "SELECT type, tenant FROM event WHERE log_id = ? AND subject = ?"
-                                + " ORDER BY sequence DESC LIMIT 1",
-                        logId,
-                        subject.record())
-                .contains(true);
     }
 
     /** False when the person has one already, or had. */
@@ -133,15 +130,8 @@ public final class SubjectKeys implements AutoCloseable {
     /**
      * Destroys a person's key for good, also one that was never made. Repeating it changes nothing.
      *
-     * @param tenant the organisation; empty for events that have none
-     * @param personId whose texts cannot be read any more
-     * @param position of the event that erased the person; it may be of a log that this one was
-     *     restored from
+     * @param position of the event that erased the person
      */
-    public void destroy(String tenant, String personId, long position) {
-        destroy(new Subject(tenant, personId), position);
-    }
-
     void destroy(Subject subject, long position) {
         database.change(
                 "INSERT INTO subject_key (log_id, tenant, subject, record, key_id, created, erased)"
@@ -156,29 +146,21 @@ public final class SubjectKeys implements AutoCloseable {
                 position);
     }
 
-    /** Keys that are there although the log says that the person was erased. */
+    /**
+     * Keys that are there although the log says that the person was erased. It looks at erasures
+     * alone, of which there are few, by the indexes of both tables.
+     */
     List<Erasure> pending(int limit) {
         return database.select(
                 row -> new Erasure(new Subject(row.getString(1), row.getString(2)), row.getLong(3)),
-                "SELECT STRAIGHT_JOIN k.tenant, k.subject, e.position FROM subject_key k"
-                        + " JOIN event e ON e.log_id = k.log_id AND e.subject = k.record"
-                        + " WHERE k.log_id = ? AND k.wrapped IS NOT NULL AND e.type LIKE ?"
-                        + " AND COALESCE(e.tenant, '') = k.tenant LIMIT ?",
+                "SELECT STRAIGHT_JOIN k.tenant, k.subject, e.position FROM event e"
+                        + " JOIN subject_key k ON k.log_id = e.log_id AND k.record = e.subject"
+                        + " WHERE e.log_id = ? AND e.subject >= ? AND e.subject < ?"
+                        + " AND k.wrapped IS NOT NULL LIMIT ?",
                 logId,
-                ERASED + "%",
+                FIRST_ERASURE,
+                BEHIND_ERASURES,
                 limit);
-    }
-
-    /** Where the log tells of erasures, from a position to before another. */
-    List<Long> erasures(long from, long to) {
-        return database.select(
-                row -> row.getLong(1),
-                "SELECT position FROM event WHERE log_id = ? AND position >= ? AND position < ?"
-                        + " AND type LIKE ? ORDER BY position",
-                logId,
-                from,
-                to,
-                ERASED + "%");
     }
 
     /** One key for each master key that wraps any. */

@@ -138,25 +138,45 @@ class ErasuresTest {
         assertThat(opened(after, sealed).text()).isNull();
     }
 
-    /** A log that was restored to a point before the erasure: what is known elsewhere is told. */
     @Test
-    void thatALogDoesNotHaveCanBeToldToItsKeys() {
+    void stayWhatTheyAreWhenKeysComeFromABackup() {
         KeyRig.Process process = rig.process();
-        Personal.Sealed sealed = process.seal(ANN, "Ann");
-        process.table.destroy(KeyRig.TENANT, ANN, 4_711);
-        process.table.destroy(KeyRig.TENANT, "never seen", 4_712);
+        Personal.Sealed anns = process.seal(ANN, "Ann");
+        Personal.Sealed bobs = process.seal("bob", "Bob");
+        Personal.Sealed carls = process.seal("carl", "Carl");
+        process.seal("there", "Thea");
+        process.table.destroy(person("dora"), 3);
+        rig.backUpKeys();
+        rig.execute("DELETE FROM subject_key WHERE subject <> 'there'");
+        process.erasedInTheLog(ANN);
+        process.table.destroy(person("carl"), 4);
+        for (int i = 0; i < 2; i++) {
+            try (KeysFromBackup keys = KeysFromBackup.open(rig.application(), 0)) {
+                rig.eachBackedUp(keys);
+                assertThat(keys.added()).isEqualTo(1 - i);
+                assertThat(keys.there()).isEqualTo(1 + i);
+                assertThat(keys.erased()).isEqualTo(3);
+                assertThat(keys.others()).isZero();
+            }
+        }
         KeyRig.Process after = rig.process();
-        assertThat(opened(after, sealed)).isEqualTo(Opened.ERASED);
-        for (String person : List.of(ANN, "never seen"))
+        assertThat(after.open(bobs)).isEqualTo("Bob");
+        for (Personal.Sealed erased : List.of(anns, carls))
+            assertThat(opened(after, erased)).isEqualTo(Opened.ERASED);
+        for (String person : List.of(ANN, "carl", "dora"))
             assertThatThrownBy(() -> after.seal(person, "text"))
                     .isInstanceOf(PersonErasedException.class);
+    }
+
+    private static Subject person(String id) {
+        return new Subject(KeyRig.TENANT, id);
     }
 
     @Test
     void cannotBeTakenBackByTheApplication() {
         KeyRig.Process process = rig.process();
         process.seal(ANN, "Ann");
-        process.table.destroy(KeyRig.TENANT, ANN, 1);
+        process.table.destroy(person(ANN), 1);
         for (String url : List.of(rig.database.applicationUrl(), rig.database.ownerUrl()))
             assertThatThrownBy(() -> KeyRig.executeAt(url, "UPDATE subject_key SET wrapped = 'x'"))
                     .hasMessageContaining("a destroyed key does not come back");
@@ -191,7 +211,7 @@ class ErasuresTest {
                 long position = eraser.erasedInTheLog(person);
                 eraser.seals.stored(
                         KeyRig.TENANT,
-                        new PersonErased(PersonIds.recordId(KeyRig.TENANT, person), person),
+                        new PersonErased(PersonIds.erasureId(KeyRig.TENANT, person), person),
                         position);
                 for (Future<List<Personal.Sealed>> each : writing) sealed.addAll(each.get());
             }
@@ -222,7 +242,7 @@ class ErasuresTest {
         KeyRig.Process old = rig.process();
         List<Personal.Sealed> sealed = new ArrayList<>();
         for (int i = 0; i < 700; i++) sealed.add(old.seal("p" + i, "text " + i));
-        old.table.destroy(KeyRig.TENANT, "p0", 1);
+        old.table.destroy(person("p0"), 1);
         String first = Files.readString(rig.file);
         java.nio.file.Path next = rig.file.resolveSibling("next");
         MasterKeys.make(next);

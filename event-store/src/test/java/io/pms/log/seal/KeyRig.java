@@ -48,22 +48,23 @@ final class KeyRig implements AutoCloseable {
     /** What one process has. */
     final class Process {
         final MeterRegistry meters = new SimpleMeterRegistry();
+        final SealStatus status = new SealStatus(System::nanoTime);
         final MysqlEventLog log;
         final SubjectKeys table;
         final KeyRing keys;
         final PersonalSeals seals;
 
-        private Process() {
+        private Process(LostKeys lostKeys) {
             DatabaseUrl url = DatabaseUrl.parse(database.applicationUrl());
             log = opened(MysqlEventLog.open(url, LogSettings.defaults()));
             table = opened(SubjectKeys.open(url, 0));
-            keys = new KeyRing(table, MasterKeys.read(file));
-            seals = new PersonalSeals(keys, meters);
+            keys = new KeyRing(table, MasterKeys.read(file), lostKeys);
+            seals = new PersonalSeals(keys, lostKeys, status, meters);
         }
 
         /** From here on it hears of erasures. */
         Process follow() {
-            opened(new Erasures(log, types, table, keys, meters)).start();
+            opened(new Erasures(log, types, table, keys, status, meters)).start();
             return this;
         }
 
@@ -81,7 +82,7 @@ final class KeyRig implements AutoCloseable {
 
         /** Stores the event alone, as a process does that dies right after. */
         long erasedInTheLog(String person) {
-            String record = PersonIds.recordId(TENANT, person);
+            String record = PersonIds.erasureId(TENANT, person);
             return append(new PersonErased(record, person));
         }
 
@@ -107,7 +108,11 @@ final class KeyRig implements AutoCloseable {
     }
 
     Process process() {
-        return new Process();
+        return process(LostKeys.REFUSED);
+    }
+
+    Process process(LostKeys lostKeys) {
+        return new Process(lostKeys);
     }
 
     /** As the owner. The first column of each row. */
@@ -151,6 +156,31 @@ final class KeyRig implements AutoCloseable {
 
     void restoreKeys() {
         execute("TRUNCATE subject_key", "INSERT INTO subject_key SELECT * FROM backup");
+    }
+
+    DatabaseUrl application() {
+        return DatabaseUrl.parse(database.applicationUrl());
+    }
+
+    /** What was backed up goes into the table. */
+    void eachBackedUp(KeysFromBackup keys) {
+        String sql = "SELECT tenant, subject, key_id, master_key, wrapped, erased FROM backup";
+        try (Connection connection = DriverManager.getConnection(database.ownerUrl());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next())
+                if (row.getBytes(5) == null)
+                    keys.addDestroyed(row.getString(1), row.getString(2), row.getLong(6));
+                else
+                    keys.add(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getBytes(5));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static byte[] utf8(String text) {

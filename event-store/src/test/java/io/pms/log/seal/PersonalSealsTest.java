@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pms.event.Event;
+import io.pms.event.PersonEvent.PersonRegistered;
 import io.pms.event.Personal;
 import io.pms.event.PersonalTexts.Opened;
 import io.pms.event.TaskEvent.TaskClosed;
+import io.pms.log.LogUnavailableException;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +54,46 @@ class PersonalSealsTest {
         assertThat(process.seals.seal(KeyRig.TENANT, event)).isSameAs(event);
         assertThat(rig.query("SELECT COUNT(*) FROM subject_key")).containsExactly("0");
         assertThat(process.open(new Personal.Clear(ANN, "Ann"))).isEqualTo("Ann");
+    }
+
+    /** Of a process that follows the log it was told before it hears of it by itself. */
+    @Test
+    void openNothingFromWhereTheLogSaysThatThePersonWasErased() {
+        Personal.Sealed sealed = process.seal(ANN, "Ann");
+        assertThat(process.open(sealed)).isEqualTo("Ann");
+        process.seals.erased(KeyRig.TENANT, ANN);
+        assertThat(process.seals.open(KeyRig.TENANT, sealed)).isEqualTo(Opened.ERASED);
+    }
+
+    private Event registered(Personal name) {
+        return new PersonRegistered(ANN, name, null);
+    }
+
+    /** A new one would keep the right one out when it is found. */
+    @Test
+    void makeNoOtherKeyForSomebodyWhoseKeyIsLostUnlessThatIsAccepted() {
+        Personal.Sealed sealed = process.seal(ANN, "Ann");
+        process.append(registered(sealed));
+        rig.backUpKeys();
+        rig.execute("DELETE FROM subject_key");
+        KeyRig.Process after = rig.process();
+        assertThatThrownBy(() -> after.seal(ANN, "Ann Again"))
+                .isInstanceOf(LogUnavailableException.class)
+                .hasMessageContaining(ANN)
+                .hasMessageContaining("PMS_KEYS_LOST=accepted");
+        assertThat(after.seal("bob", "Bob")).isNotNull();
+        assertThat(after.status.problem()).isNull();
+        assertThat(after.open(sealed)).isNull();
+        assertThat(after.status.problem()).contains("./pms backup restore-keys");
+        rig.restoreKeys();
+        assertThat(after.open(after.seal(ANN, "Ann Again"))).isEqualTo("Ann Again");
+        assertThat(after.open(sealed)).isEqualTo("Ann");
+
+        rig.execute("DELETE FROM subject_key");
+        KeyRig.Process accepting = rig.process(LostKeys.ACCEPTED);
+        assertThat(accepting.open(accepting.seal(ANN, "Ann Again"))).isEqualTo("Ann Again");
+        assertThat(accepting.open(sealed)).isNull();
+        assertThat(accepting.status.problem()).isNull();
     }
 
     @Test

@@ -3,9 +3,14 @@ package io.pms.log.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pms.embedded.SharedServers;
+import io.pms.entry.JsonEventTypes;
+import io.pms.event.Event;
 import io.pms.event.PersonEvent.PersonRegistered;
 import io.pms.event.Personal;
 import io.pms.log.LogAutoConfiguration;
+import io.pms.log.MysqlEventLog;
+import io.pms.log.NewEvent;
+import io.pms.log.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +89,41 @@ class SealAutoConfigurationTest {
                                                 .current()));
     }
 
+    @Test
+    void refusesToStartWhenTheKeysOfALogAreLostUnlessThatIsAccepted() {
+        run(inDataDirectory("data"), this::storesSomebodysName);
+        KeyRig.executeAt(database.ownerUrl(), "DELETE FROM subject_key");
+        run(inDataDirectory("another"), refuses("./pms backup restore-keys"));
+        assertThat(folder.resolve("another")).doesNotExist();
+        List<String> accepted =
+                List.of("pms.data=" + folder.resolve("data"), "pms.keys.lost=accepted");
+        run(accepted, SealAutoConfigurationTest::starts);
+        run(inDataDirectory("data"), SealAutoConfigurationTest::starts);
+        run(List.of("pms.keys.lost=perhaps"), refuses("PMS_KEYS_LOST is accepted or not set"));
+    }
+
+    private void storesSomebodysName(AssertableApplicationContext context) {
+        starts(context);
+        Event sealed = context.getBean(Sealing.class).seal("acme", registered());
+        JsonEventTypes types = new JsonEventTypes();
+        NewEvent event =
+                new NewEvent(
+                        null,
+                        types.typeOf(sealed),
+                        "p",
+                        0,
+                        0,
+                        "acme",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        types.write(sealed));
+        context.getBean(MysqlEventLog.class).append(new Unit(List.of(event), null)).join();
+    }
+
     /** One key was wrapped by a master key that has gone since. */
     @Test
     void refusesToStartWhenOneOfSeveralMasterKeysIsMissing() throws IOException {
@@ -102,7 +142,7 @@ class SealAutoConfigurationTest {
         KeyRig.executeAt(database.ownerUrl(), "DELETE FROM subject_key WHERE subject = ''");
         try (SubjectKeys keys =
                 SubjectKeys.open(io.pms.log.DatabaseUrl.parse(database.applicationUrl()), 0)) {
-            new KeyRing(keys, MasterKeys.read(next)).findOrMake(Subject.NOBODY);
+            new KeyRing(keys, MasterKeys.read(next), LostKeys.REFUSED).findOrMake(Subject.NOBODY);
         }
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pms.entry.JsonEventTypes;
+import io.pms.entry.PersonIds;
 import io.pms.event.Event;
+import io.pms.event.PersonEvent.PersonErased;
 import io.pms.event.PersonEvent.PersonRegistered;
 import io.pms.event.Personal;
 import io.pms.event.ProjectEvent.ProjectCreated;
@@ -103,6 +105,26 @@ class ProjectionsTest {
                                 .allMatch(status -> status.parkedAggregates() == 1)
                                 .allMatch(status -> status.failure() == null)
                                 .allMatch(status -> status.position() == last));
+    }
+
+    /** The name that was written before would stay there for good. */
+    @Test
+    void somebodyWhoseRecordIsParkedIsErasedAllTheSame() throws Exception {
+        Projections running = rig.run();
+        String parked = id();
+        rig.append(person("acme", parked));
+        rig.append(event("acme", parked, 1, "pms.person.PersonTeleported.v9", "{}"));
+        String record = PersonIds.erasureId("acme", parked);
+        long last = rig.append(event("acme", 0, new PersonErased(record, parked)));
+        awaitPeople(running, "acme", last);
+        assertThat(shown(parked, "acme")).containsEntry("erased", "1").doesNotContainKey("name");
+        assertThat(running.parked(PEOPLE, "acme")).hasSize(1);
+        String left = RedisLink.await(rig.redis().hgetall(parkedKey("acme"))).toString();
+        assertThat(left).contains(parked).doesNotContain("Ann of acme");
+    }
+
+    private String parkedKey(String tenant) {
+        return rig.serving(Partition.of(PEOPLE, tenant)).parkedKey();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.pms.projection.runtime;
 
 import io.pms.entry.JsonEventTypes;
+import io.pms.entry.PersonIds;
 import io.pms.event.Event;
 import io.pms.event.PersonEvent.PersonErased;
 import io.pms.event.PersonEvent.PersonRegistered;
@@ -142,7 +143,9 @@ final class RandomHistory {
     private NewEvent aboutPerson(Aggregate person) {
         if (random.nextInt(4) == 0 && people.size() > 1) {
             people.remove(person); // nothing is said of them any more
-            return event(person, new PersonErased(person.id, person.id));
+            String record = PersonIds.erasureId(person.tenant, person.id);
+            Aggregate erasure = new Aggregate(record, person.tenant, "");
+            return event(erasure, new PersonErased(record, person.id));
         }
         return event(
                 person, new PersonRenamed(person.id, personal(person.id), personal(person.id)));

@@ -1,0 +1,64 @@
+package io.pms.standalone;
+
+import io.pms.backup.Backup;
+import io.pms.backup.Backups;
+import io.pms.backup.RestoredKeys;
+import io.pms.log.DatabaseUrl;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Brings people's keys back into a log that was restored from its archive. */
+@Command(
+        name = "restore-keys",
+        description = {
+            "Bring people's keys from a backup into a database whose log was restored from its archive.",
+            "Keys that are there stay, and whoever was erased stays erased. It may be run again."
+        },
+        mixinStandardHelpOptions = true)
+final class BackupRestoreKeysCommand implements Callable<Integer> {
+    @Option(
+            names = "--from",
+            paramLabel = "URL",
+            description = "s3://bucket/prefix or file:/absolute/folder (default: PMS_BACKUP_URL)")
+    private @Nullable String url;
+
+    @Option(
+            names = "--backup",
+            paramLabel = "NAME",
+            description = "as ./pms backup list shows it (default: ${DEFAULT-VALUE})")
+    private String name = BackupUrl.LATEST;
+
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            required = true,
+            description = "mysql://user:password@host:3306/database: the one that has the log")
+    private String database = "";
+
+    @Override
+    public Integer call() {
+        UpCommand.quietUntilConfigured();
+        DatabaseUrl target = DatabaseUrl.parse(database);
+        try (Backups backups = BackupUrl.open(url, "--from", System.getenv())) {
+            Backup backup = BackupUrl.choose(backups, name);
+            System.out.println("bringing keys of " + backup.name() + " into " + target);
+            ProgressBar bar = new ProgressBar(System.err, System.console() != null);
+            RestoredKeys keys = backups.restoreKeys(backup, target, bar::show);
+            bar.end();
+            report(keys);
+            return 0;
+        }
+    }
+
+    private static void report(RestoredKeys keys) {
+        if (keys.others() > 0)
+            System.out.printf(
+                    "%,d people have another key here: what was sealed with that of the backup stays unreadable%n",
+                    keys.others());
+        System.out.printf(
+                "%,d keys are back, %,d were there, %,d are of people who were erased and stay destroyed%n",
+                keys.added(), keys.there(), keys.erased());
+    }
+}
