@@ -9,6 +9,7 @@ import io.pms.objects.ObjectStoreException;
 import io.pms.tlog.FormatException;
 import io.pms.tlog.Hash;
 import io.pms.tlog.MissingTileException;
+import io.pms.tlog.NoteVerifier;
 import io.pms.tlog.ProofException;
 import io.pms.tlog.UntrustedNoteException;
 import java.sql.SQLException;
@@ -24,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * <p>A round takes what was appended since the last one, and ends where the log's head was when it
  * began: so the archive's root is compared with the log's own before it is signed, and a log that
  * is not the archive's is found out before anything is published. With nothing to archive it writes
- * nothing.
+ * nothing, unless its keys were replaced: then the newest checkpoint is signed with those of now.
  */
-final class Archiver implements AutoCloseable {
+public final class Archiver implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Archiver.class);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -69,6 +70,11 @@ final class Archiver implements AutoCloseable {
 
     void start() {
         thread.start();
+    }
+
+    /** What verifies the checkpoints that this process signs, as C2SP signed-note writes keys. */
+    public List<String> verifierKeys() {
+        return keys.apply(log.head().origin()).verifiers().stream().map(NoteVerifier::text).toList();
     }
 
     /** Whatever ends it, another process can go on. */
@@ -135,6 +141,7 @@ final class Archiver implements AutoCloseable {
             signing.publish(store);
             Consistency.require(log, writer.size(), new Archive(store).lastEntries(writer.size()));
             published(writer.published());
+            if (!writer.isSignedByAll()) round(writer, origin);
             status.active(true);
             while (!closing && lease.hold()) {
                 long begun = System.nanoTime();
@@ -156,7 +163,7 @@ final class Archiver implements AutoCloseable {
         if (head.size() < writer.size()) Consistency.require(log, writer.size(), List.of());
         if (!head.origin().equals(origin))
             throw new ForkException("the log is another one now: " + head.origin());
-        if (head.size() == writer.published()) { // it had more events a moment ago
+        if (head.size() == writer.published() && writer.isSignedByAll()) { // it had more
             Thread.sleep(STANDBY);
             return;
         }

@@ -7,10 +7,13 @@ import io.pms.embedded.SharedServers;
 import io.pms.entry.Entry;
 import io.pms.entry.EntryCodec;
 import io.pms.log.Head;
+import io.pms.objects.Condition;
+import io.pms.objects.NewObject;
 import io.pms.objects.ObjectStore;
 import io.pms.objects.ObjectStoreSettings;
 import io.pms.tlog.Checkpoint;
 import io.pms.tlog.Hash;
+import io.pms.tlog.SignedNote;
 import io.pms.tlog.TilePath;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,11 +40,15 @@ class ArchiverTest {
     }
 
     private Archiver start(SampleLog of) {
+        return start(of, List.of(SEED));
+    }
+
+    private Archiver start(SampleLog of, List<byte[]> seeds) {
         Archiver archiver =
                 new Archiver(
                         of.log(),
                         store,
-                        origin -> LogKeys.ofSeeds(origin, List.of(SEED)),
+                        origin -> LogKeys.ofSeeds(origin, seeds),
                         new ArchiveLease(of.application(), 0),
                         new ArchiveState(of.application(), 0),
                         status,
@@ -116,6 +123,45 @@ class ArchiverTest {
                                     "tile/0/001.p/54",
                                     "tile/1/000.p/1"));
         }
+    }
+
+    @Test
+    void signsTheNewestCheckpointAgainWhenKeysWereReplacedAndNothingIsToBeArchived() {
+        byte[] other = new byte[32];
+        other[0] = 1;
+        sample.append(300);
+        String origin = sample.log().head().origin();
+        for (List<byte[]> seeds : List.of(List.of(SEED), List.of(other, SEED), List.of(other))) {
+            try (Archiver archiver = start(sample, seeds)) {
+                await().until(status::isActive);
+                awaitArchived(300);
+                assertThat(archiver.verifierKeys())
+                        .isEqualTo(SigningKeys.verifiers(origin, seeds));
+            }
+            SignedNote note = new Archive(store).checkpoint().orElseThrow();
+            assertThat(note.signatures()).hasSameSizeAs(seeds);
+            assertThat(LogKeys.ofSeeds(origin, seeds).areThoseOf(note)).isTrue();
+        }
+    }
+
+    @Test
+    void signsNoRootAgainThatIsNotTheLogs() {
+        byte[] other = new byte[32];
+        other[0] = 1;
+        sample.append(300);
+        String origin = sample.log().head().origin();
+        try (Archiver archiver = start(sample)) {
+            awaitArchived(300);
+        }
+        Checkpoint forged = new Checkpoint(origin, 300, Hash.EMPTY_ROOT);
+        byte[] checkpoint = LogKeys.ofSeeds(origin, List.of(SEED)).sign(forged).encode();
+        store.put(
+                new NewObject(TilePath.CHECKPOINT, checkpoint, "text/plain", "no-cache", false),
+                Condition.always());
+        try (Archiver archiver = start(sample, List.of(other, SEED))) {
+            await().until(status::isForked);
+        }
+        assertThat(store.get(TilePath.CHECKPOINT).orElseThrow().bytes()).isEqualTo(checkpoint);
     }
 
     @Test
