@@ -1,5 +1,8 @@
 package io.pms.backup;
 
+import io.pms.log.DatabaseUrl;
+import java.sql.SQLException;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,5 +18,12 @@ public final class BackupException extends RuntimeException {
 
     BackupException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    static BackupException failed(DatabaseUrl database, SQLException cause) {
+        return new BackupException(
+                "the database at %s failed while it was restored: %s"
+                        .formatted(database, cause.getMessage()),
+                cause);
     }
 }

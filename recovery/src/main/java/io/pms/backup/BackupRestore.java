@@ -3,7 +3,6 @@ package io.pms.backup;
 import io.pms.log.DatabaseUrl;
 import io.pms.log.Head;
 import io.pms.log.LogTables;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -11,8 +10,6 @@ import java.util.List;
 
 /** Fills an empty database with a backup. */
 final class BackupRestore {
-    private static final int SHOW_EVERY = 10_000;
-
     private final BackupStore store;
     private final Backup backup;
     private final DatabaseUrl owner;
@@ -38,50 +35,14 @@ final class BackupRestore {
         List<String> leftOut = new ArrayList<>();
         try (TableLoader loader = TableLoader.open(owner)) {
             for (Backup.Table table : backup.tables())
-                if (!load(loader, tables, table)) leftOut.add(table.name());
+                if (!loader.fill(store, backup, table, tables.target(table.name()), progress))
+                    leftOut.add(table.name());
         } catch (SQLException e) {
-            throw new BackupException(
-                    "the database at %s failed while it was restored: %s"
-                            .formatted(owner, e.getMessage()),
-                    e);
+            throw BackupException.failed(owner, e);
         }
         requireSameLogs(tables.heads());
         tables.finish((done, all) -> progress.show("verifying events", done, all));
         return new Restored(backup, leftOut);
-    }
-
-    private boolean load(TableLoader loader, LogTables tables, Backup.Table table)
-            throws SQLException {
-        SourceTable target = loader.describe(tables.target(table.name()));
-        if (target.columns().isEmpty()) return false;
-        if (!target.columns().equals(table.columns()))
-            throw new BackupException(
-                    "table %s has other columns in the backup than here".formatted(table.name()));
-        try (RowsInput rows =
-                        new RowsInput(
-                                new PartsInput(store, table.parts()), table.columns().size());
-                TableLoader.Filling filling = loader.fill(target)) {
-            copy(table, rows, filling);
-            return true;
-        } catch (IOException e) {
-            throw new BackupException(
-                    "table %s is damaged in backup %s: %s"
-                            .formatted(table.name(), backup.name(), e),
-                    e);
-        }
-    }
-
-    private void copy(Backup.Table table, RowsInput rows, TableLoader.Filling filling)
-            throws IOException, SQLException {
-        String what = "restoring " + table.name();
-        progress.show(what, 0, table.rows());
-        for (long row = 1; row <= table.rows(); row++) {
-            filling.add(rows.read());
-            if (row % SHOW_EVERY == 0) progress.show(what, row, table.rows());
-        }
-        filling.end();
-        if (!rows.isAtEnd())
-            throw new IOException("there are more than %,d rows".formatted(table.rows()));
     }
 
     private void requireSameLogs(List<Head> heads) {

@@ -83,6 +83,19 @@ public final class Backups implements AutoCloseable {
         return new BackupRestore(store, backup, owner, progress).restore();
     }
 
+    /**
+     * Brings people's keys back, and nothing else, into a database whose log was restored from its
+     * archive. Erased people stay erased as of the backup.
+     *
+     * @param owner with an account that may write to all tables
+     * @return how many keys
+     * @throws BackupException when they are not what was written
+     * @throws IllegalStateException when the database has keys already, or no tables
+     */
+    public long restoreKeys(Backup backup, DatabaseUrl owner, BackupProgress progress) {
+        return new KeyRestore(store, backup, owner, progress).restore();
+    }
+
     BackupStore store() {
         return store;
     }

@@ -55,6 +55,24 @@ class BackupTest {
     }
 
     @Test
+    void givesBackPeoplesKeysAloneWhereTheLogCameFromElsewhere() {
+        source.fill();
+        Backup backup = write();
+        DatabaseUrl target = BackupPlace.emptyDatabase();
+        assertThatThrownBy(() -> backups.restoreKeys(backup, target, BackupProgress.NONE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("restore its log first");
+        LogSchema.migrate(target, target, 0);
+        assertThat(backups.restoreKeys(backup, target, BackupProgress.NONE)).isEqualTo(2);
+        assertThat(Sql.rows(target, "subject_key", "TRUE"))
+                .isEqualTo(Sql.rows(source.owner(), "subject_key", "TRUE"));
+        assertThat(Sql.rows(target, "event", "TRUE")).isEmpty();
+        assertThatThrownBy(() -> backups.restoreKeys(backup, target, BackupProgress.NONE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has keys of people already");
+    }
+
+    @Test
     void givesBackALogThatVerifiesAndGoesOn() {
         source.fill();
         DatabaseUrl target = restored(write());
