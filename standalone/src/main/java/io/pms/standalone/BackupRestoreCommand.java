@@ -3,11 +3,12 @@ package io.pms.standalone;
 import io.pms.backup.Backup;
 import io.pms.backup.Backups;
 import io.pms.backup.Restored;
-import io.pms.log.DatabaseUrl;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Fills an empty database with a backup. */
@@ -34,26 +35,36 @@ final class BackupRestoreCommand implements Callable<Integer> {
     private String name = LATEST;
 
     @Option(
-            names = "--database",
-            paramLabel = "URL",
-            required = true,
+            names = "--keys",
             description = {
-                "mysql://user:password@host:3306/database: an empty one, with an account that may make tables",
-                "and triggers"
+                "bring back people's keys alone, into a database whose log was restored from its archive"
             })
-    private String database = "";
+    private boolean keys;
+
+    @Mixin private TargetOption database = new TargetOption();
 
     @Override
     public Integer call() {
         UpCommand.quietUntilConfigured();
-        DatabaseUrl owner = DatabaseUrl.parse(database);
-        try (Backups backups = BackupUrl.open(url, "--from", System.getenv())) {
+        Map<String, String> environment = System.getenv();
+        try (Backups backups = BackupUrl.open(url, "--from", environment)) {
             Backup backup = choose(backups);
-            System.out.println("restoring " + backup.name() + " into " + owner);
-            ProgressBar bar = new ProgressBar(System.err, System.console() != null);
-            Restored restored = backups.restore(backup, owner, bar::show);
-            bar.end();
-            report(restored);
+            try (LogPlace opened = database.open(environment)) {
+                System.out.println("restoring " + backup.name() + " into " + opened.url());
+                ProgressBar bar = new ProgressBar(System.err, System.console() != null);
+                if (keys) {
+                    long restored = backups.restoreKeys(backup, opened.url(), bar::show);
+                    bar.end();
+                    System.out.printf("restored %,d keys of people%n", restored);
+                } else {
+                    Restored restored = backups.restore(backup, opened.url(), bar::show);
+                    bar.end();
+                    report(restored);
+                }
+            }
+            KeysToBringBack missing = new KeysToBringBack(database.data(), environment);
+            if (!keys) missing.saySigningKey();
+            missing.sayMasterKey();
             return 0;
         }
     }

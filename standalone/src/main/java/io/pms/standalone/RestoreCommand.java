@@ -7,11 +7,11 @@ import io.pms.log.DatabaseUrl;
 import io.pms.recovery.Restore;
 import io.pms.recovery.RollForward;
 import io.pms.recovery.Target;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Builds a log from its archive, or brings a database up to it. */
@@ -24,11 +24,7 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {
-    @Option(
-            names = "--archive",
-            paramLabel = "URL",
-            description = "s3://bucket/prefix or file:/folder (default: PMS_ARCHIVE_URL)")
-    private @Nullable String archive;
+    @Mixin private ArchiveOption archive = new ArchiveOption();
 
     @Option(
             names = "--to",
@@ -40,20 +36,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--roll-forward", description = "append what the database lacks")
     private boolean rollForward;
 
-    @Option(
-            names = "--database",
-            paramLabel = "URL",
-            description =
-                    "mysql://user:password@host:3306/database, with an account that may make tables"
-                            + " (default: DATABASE_OWNER_URL, else DATABASE_URL)")
-    private @Nullable String database;
-
-    @Option(
-            names = "--key",
-            paramLabel = "VKEY",
-            description =
-                    "verifier key of the log, may come more than once (default: the archive's own)")
-    private List<String> keys = List.of();
+    @Mixin private TargetOption database = new TargetOption();
 
     @Override
     public Integer call() {
@@ -62,21 +45,35 @@ final class RestoreCommand implements Callable<Integer> {
         if (rollForward == (to != null))
             throw new IllegalArgumentException("say either --to or --roll-forward");
         Target target = to == null ? new Target.Latest() : Target.parse(to);
-        DatabaseUrl url = database(environment);
-        try (ArchivePlace place = ArchivePlace.open(archive(environment), environment)) {
-            TrustedArchive trusted = TrustedArchive.open(place.archive(), place.keys(keys));
+        try (ArchivePlace place = archive.open(environment)) {
+            TrustedArchive trusted = archive.trusted(place);
             int logId = ArchiveVerifier.logId(place.archive(), trusted.size());
-            RestoreProgress progress = new RestoreProgress();
-            if (rollForward)
-                forward(new RollForward(trusted, url, logId, progress).run(), progress);
-            else
-                restored(
-                        new Restore(trusted, url, environment.get("PMS_ACTOR"), progress)
-                                .run(target),
-                        target,
-                        progress);
+            try (LogPlace opened = database.open(environment)) {
+                if (rollForward) forward(trusted, opened.url(), logId);
+                else restore(trusted, opened.url(), target, environment);
+            }
         }
         return 0;
+    }
+
+    private void restore(
+            TrustedArchive trusted,
+            DatabaseUrl url,
+            Target target,
+            Map<String, String> environment) {
+        RestoreProgress progress = new RestoreProgress();
+        Restore.Restored restored =
+                new Restore(trusted, url, environment.get("PMS_ACTOR"), progress).run(target);
+        restored(restored, target, progress);
+        if (restored.parent() == null)
+            new KeysToBringBack(database.data(), environment).saySigningKey();
+        System.out.println(
+                "people's keys are in backups alone: ./pms backup restore --keys brings them back, before ./pms up");
+    }
+
+    private static void forward(TrustedArchive trusted, DatabaseUrl url, int logId) {
+        RestoreProgress progress = new RestoreProgress();
+        forward(new RollForward(trusted, url, logId, progress).run(), progress);
     }
 
     private static void restored(
@@ -107,22 +104,5 @@ final class RestoreCommand implements Callable<Integer> {
             System.out.printf(
                     "nothing is missing: the database has %,d events and its archive %,d%n",
                     outcome.after(), outcome.archived());
-    }
-
-    private String archive(Map<String, String> environment) {
-        String url = archive != null ? archive : environment.get("PMS_ARCHIVE_URL");
-        if (url == null)
-            throw new IllegalArgumentException(
-                    "say where the archive is: --archive s3://bucket/prefix or file:/folder");
-        return url;
-    }
-
-    private DatabaseUrl database(Map<String, String> environment) {
-        String url = database != null ? database : environment.get("DATABASE_OWNER_URL");
-        if (url == null) url = environment.get("DATABASE_URL");
-        if (url == null)
-            throw new IllegalArgumentException(
-                    "say which database: --database mysql://user:password@host:3306/database");
-        return DatabaseUrl.parse(url);
     }
 }
