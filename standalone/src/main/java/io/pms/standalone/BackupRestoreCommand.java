@@ -51,22 +51,29 @@ final class BackupRestoreCommand implements Callable<Integer> {
             Backup backup = choose(backups);
             try (LogPlace opened = database.open(environment)) {
                 System.out.println("restoring " + backup.name() + " into " + opened.url());
-                ProgressBar bar = new ProgressBar(System.err, System.console() != null);
-                if (keys) {
-                    long restored = backups.restoreKeys(backup, opened.url(), bar::show);
-                    bar.end();
-                    System.out.printf("restored %,d keys of people%n", restored);
-                } else {
-                    Restored restored = backups.restore(backup, opened.url(), bar::show);
-                    bar.end();
-                    report(restored);
-                }
+                if (keys) restoreKeys(backups, backup, opened);
+                else restore(backups, backup, opened);
             }
             KeysToBringBack missing = new KeysToBringBack(database.data(), environment);
             if (!keys) missing.saySigningKey();
             missing.sayMasterKey();
             return 0;
         }
+    }
+
+    private static void restore(Backups backups, Backup backup, LogPlace opened) {
+        ProgressBar bar = new ProgressBar(System.err, System.console() != null);
+        Restored restored = backups.restore(backup, opened.url(), bar::show);
+        bar.end();
+        backup.logs().forEach(log -> opened.grant(log.id()));
+        report(restored);
+    }
+
+    private static void restoreKeys(Backups backups, Backup backup, LogPlace opened) {
+        ProgressBar bar = new ProgressBar(System.err, System.console() != null);
+        long restored = backups.restoreKeys(backup, opened.url(), bar::show);
+        bar.end();
+        System.out.printf("restored %,d keys of people%n", restored);
     }
 
     private Backup choose(Backups backups) {

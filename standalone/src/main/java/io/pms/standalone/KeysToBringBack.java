@@ -26,7 +26,7 @@ final class KeysToBringBack {
         if (!elsewhere)
             say(
                     "signing-key",
-                    "the archive cannot go on with another key (docs/runbooks/leaked-signing-key.md)");
+                    "an archive does not go on with another key (docs/runbooks/leaked-signing-key.md)");
     }
 
     /** The key that unwraps people's keys. */

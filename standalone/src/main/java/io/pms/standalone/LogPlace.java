@@ -4,24 +4,28 @@ import io.pms.embedded.DataDirectory;
 import io.pms.embedded.EmbeddedDatabase;
 import io.pms.embedded.EmbeddedMariaDb;
 import io.pms.log.DatabaseUrl;
+import io.pms.log.LogSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The database that has the log, or gets it. */
 final class LogPlace implements AutoCloseable {
     private final DatabaseUrl url;
+    private final @Nullable DatabaseUrl application;
     private final Runnable end;
 
-    private LogPlace(DatabaseUrl url, Runnable end) {
+    private LogPlace(DatabaseUrl url, @Nullable DatabaseUrl application, Runnable end) {
         this.url = url;
+        this.application = application;
         this.end = end;
     }
 
     static LogPlace at(DatabaseUrl url) {
-        return new LogPlace(url, () -> {});
+        return new LogPlace(url, null, () -> {});
     }
 
     /**
@@ -69,6 +73,8 @@ final class LogPlace implements AutoCloseable {
             EmbeddedMariaDb server = EmbeddedMariaDb.start(home, 0, options);
             return new LogPlace(
                     DatabaseUrl.parse(server.url(EmbeddedServers.LOG, account)),
+                    DatabaseUrl.parse(
+                            server.url(EmbeddedServers.LOG, EmbeddedDatabase.APPLICATION)),
                     () -> {
                         server.close();
                         directory.close();
@@ -81,6 +87,14 @@ final class LogPlace implements AutoCloseable {
 
     DatabaseUrl url() {
         return url;
+    }
+
+    /**
+     * Lets the application's account of a data directory use the log that it has now, as each start
+     * of the platform does: so it can be verified before.
+     */
+    void grant(int logId) {
+        if (application != null) LogSchema.migrate(url, application, logId);
     }
 
     @Override

@@ -50,7 +50,7 @@ final class RestoreCommand implements Callable<Integer> {
             int logId = ArchiveVerifier.logId(place.archive(), trusted.size());
             try (LogPlace opened = database.open(environment)) {
                 if (rollForward) forward(trusted, opened.url(), logId);
-                else restore(trusted, opened.url(), target, environment);
+                else restore(trusted, opened, target, environment);
             }
         }
         return 0;
@@ -58,12 +58,14 @@ final class RestoreCommand implements Callable<Integer> {
 
     private void restore(
             TrustedArchive trusted,
-            DatabaseUrl url,
+            LogPlace opened,
             Target target,
             Map<String, String> environment) {
         RestoreProgress progress = new RestoreProgress();
         Restore.Restored restored =
-                new Restore(trusted, url, environment.get("PMS_ACTOR"), progress).run(target);
+                new Restore(trusted, opened.url(), environment.get("PMS_ACTOR"), progress)
+                        .run(target);
+        opened.grant(restored.logId());
         restored(restored, target, progress);
         if (restored.parent() == null)
             new KeysToBringBack(database.data(), environment).saySigningKey();
