@@ -91,7 +91,7 @@ final class DrillSchedule implements AutoCloseable {
     }
 
     /** Not the keys that the archive names itself: whoever can write to it could name others. */
-    private List<String> arguments() {
+    List<String> arguments() {
         List<String> arguments =
                 new ArrayList<>(List.of("drill", "--url", "http://127.0.0.1:" + port));
         keys.get().forEach(key -> arguments.addAll(List.of("--key", key)));

@@ -29,7 +29,13 @@ class DrillTest {
         try (EmbeddedRedis redis = EmbeddedRedis.start(home.resolve("redis"), 0, List.of());
                 PmsProcess platform =
                         PmsProcess.start(
-                                Map.of("PMS_ARCHIVE_URL", archive, "REDIS_URL", redis.url()),
+                                Map.of(
+                                        "PMS_ARCHIVE_URL",
+                                        archive,
+                                        "REDIS_URL",
+                                        redis.url(),
+                                        "PMS_DRILL_EVERY",
+                                        "30d"),
                                 "up",
                                 "--data",
                                 data.toString(),

@@ -21,6 +21,7 @@ final class RunbookPlace implements AutoCloseable {
     private static final String FILLED =
             """
             json='Content-Type: application/json'
+            kim=6f1c1f7e-0b1e-4c64-9d0a-7d1f3c1a0201
             create() { curl -s -f -o /dev/null $pms/api/commands/CreateProject -H "$json" -d '{"name": "'"$1"'"}'; }
             power_cut() {
               local pids=$(cut -d' ' -f1 $data/*/*.pid)
@@ -30,11 +31,17 @@ final class RunbookPlace implements AutoCloseable {
             mkdir -p $kept
             start
             for i in 1 2 3 4 5; do create "Project $i"; done
-            curl -s -f -o /dev/null $pms/api/commands/RegisterPerson -H "$json" -d '{"name": "Kim Kept", "email": "kim@example.org"}'
+            curl -s -f -o /dev/null $pms/api/commands/RegisterPerson -H "$json" -d '{"personId": "'$kim'", "name": "Kim Kept"}'
             archived
             ./pms backup --to $backups --data $data > /dev/null
             cp $data/signing-key $data/master.key $kept
             curl -s $pms/api/archive | sed 's/.*"keys":\\["\\([^"]*\\)".*/\\1/' > $kept/vkey
+            """;
+
+    /** Also where it was done before. */
+    static final String ERASE_KIM =
+            """
+            curl -s -f -o /dev/null $pms/api/commands/ErasePerson -H "$json" -d '{"personId": "'$kim'", "reason": "request 2"}'
             """;
 
     private @Nullable Shell shell;
@@ -65,6 +72,11 @@ final class RunbookPlace implements AutoCloseable {
         new ShownCommands("docs/runbooks/README.md", "steps").areAnsweredAsShown(made);
         made.run(FILLED);
         return made;
+    }
+
+    /** What is shown of a person who was registered before the backup. */
+    String kim() {
+        return begun().run("curl -s $pms/api/people/$kim; echo\n").getFirst();
     }
 
     /** Where the platform that runs now has its data. */

@@ -65,8 +65,19 @@ class RunbooksTest {
                 """
                 moment=$(date -u +%Y-%m-%dT%H:%M:%S.%6NZ)
                 create 'Wrong project'
-                """),
-        ERASURE("");
+                """
+                        + RunbookPlace.ERASE_KIM) {
+            @Override
+            String kim() {
+                return "\"name\":null";
+            }
+        },
+        ERASURE(RunbookPlace.ERASE_KIM) {
+            @Override
+            String kim() {
+                return "\"name\":null";
+            }
+        };
 
         private final String disaster;
 
@@ -76,6 +87,11 @@ class RunbooksTest {
 
         void happens(Shell shell) {
             shell.run(disaster);
+        }
+
+        /** Who stays readable until erased, and is erased for ever. */
+        String kim() {
+            return "\"name\":\"Kim Kept\"";
         }
 
         String document() {
@@ -89,6 +105,7 @@ class RunbooksTest {
         Shell shell = PLACE.begin();
         runbook.happens(shell);
         new ShownCommands(runbook.document(), "steps").areAnsweredAsShown(shell);
+        assertThat(PLACE.kim()).contains(runbook.kim());
         if (runbook == Runbook.ERASURE) nothingPersonalIsLeft();
     }
 
