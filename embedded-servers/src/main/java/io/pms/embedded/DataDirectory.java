@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class DataDirectory implements AutoCloseable {
     private static final String LOCK = "pms.lock";
 
+    /** What somebody brings back first who has lost everything else. */
+    private static final Set<String> KEYS = Set.of("signing-key", "master.key");
+
     private final Path path;
     private final FileChannel channel;
 
@@ -29,7 +33,8 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Takes the directory, which is made when it is absent.
+     * Takes the directory, which is made when it is absent. It may hold keys that were brought
+     * back.
      *
      * @param fresh whether to delete what is in it first
      * @throws IllegalStateException when another process holds it, or it is full of somebody else's
@@ -77,7 +82,7 @@ public final class DataDirectory implements AutoCloseable {
             throw new IllegalStateException(
                     path + " is not a directory; choose another with --data");
         try (Stream<Path> files = Files.list(path)) {
-            if (files.findAny().isPresent())
+            if (files.anyMatch(file -> !KEYS.contains(file.getFileName().toString())))
                 throw new IllegalStateException(
                         path
                                 + " holds files that are not of pms; choose an empty or new directory with --data");

@@ -170,7 +170,8 @@ final class ServerProcess {
     /**
      * Waits until it serves.
      *
-     * @throws IllegalStateException when it ends before, or does not serve in time, which stops it
+     * @throws IllegalStateException when it ends before, or when it does not serve in time or this
+     *     thread is interrupted, either of which stops it
      */
     void awaitReady(BooleanSupplier ready, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -183,6 +184,7 @@ final class ServerProcess {
             try {
                 Thread.sleep(10);
             } catch (InterruptedException e) {
+                stop();
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while " + name + " started", e);
             }

@@ -43,6 +43,7 @@ final class ArchiveWriter implements AutoCloseable {
     private final List<Upload> tiles = new ArrayList<>();
     private final Partials partials = new Partials();
     private @Nullable String version;
+    private boolean signedByAll = true;
     private long published;
     private int pendingBytes;
 
@@ -56,7 +57,9 @@ final class ArchiveWriter implements AutoCloseable {
             return;
         }
         version = checkpoint.version();
-        Checkpoint last = keys.trust().open(SignedNote.decode(checkpoint.bytes()));
+        SignedNote note = SignedNote.decode(checkpoint.bytes());
+        Checkpoint last = keys.trust().open(note);
+        signedByAll = keys.areThoseOf(note);
         published = last.size();
         tree = TileAppender.resume(last.size(), last.root(), archive, this::tile);
         if (TilePath.partialWidth(0, published) > 0) bundle.addAll(lastBundle(archive, published));
@@ -118,6 +121,14 @@ final class ArchiveWriter implements AutoCloseable {
 
     Hash root() {
         return tree.root();
+    }
+
+    /**
+     * Whether the log's signatures under the newest checkpoint are those of all its keys and of no
+     * other. Where a key was replaced they are not, until something is published.
+     */
+    boolean isSignedByAll() {
+        return signedByAll;
     }
 
     /**
@@ -186,6 +197,7 @@ final class ArchiveWriter implements AutoCloseable {
         Checkpoint checkpoint = new Checkpoint(keys.origin(), size(), root());
         publish(keys.sign(checkpoint));
         published = size();
+        signedByAll = true;
         uploads.remove(partials.published(published));
         return checkpoint;
     }

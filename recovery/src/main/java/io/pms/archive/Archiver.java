@@ -4,6 +4,7 @@ import io.pms.log.EventLog;
 import io.pms.log.Head;
 import io.pms.objects.ObjectStore;
 import io.pms.tlog.Hash;
+import io.pms.tlog.NoteVerifier;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -17,9 +18,9 @@ import org.slf4j.LoggerFactory;
  * <p>A round takes what was appended since the last one, and ends where the log's head was when it
  * began: so the archive's root is compared with the log's own before it is signed, and a log that
  * is not the archive's is found out before anything is published. With nothing to archive it writes
- * nothing.
+ * nothing, unless its keys were replaced: then the newest checkpoint is signed with those of now.
  */
-final class Archiver implements AutoCloseable {
+public final class Archiver implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Archiver.class);
 
     /** How long somebody else may have been gone before this process takes over, and a bit. */
@@ -64,6 +65,13 @@ final class Archiver implements AutoCloseable {
         thread.start();
     }
 
+    /** What verifies the checkpoints that this process signs, as C2SP signed-note writes keys. */
+    public List<String> verifierKeys() {
+        return keys.apply(log.head().origin()).verifiers().stream()
+                .map(NoteVerifier::text)
+                .toList();
+    }
+
     /** Whatever ends it, another process can go on. */
     private void runAndLetGo() {
         try {
@@ -104,6 +112,7 @@ final class Archiver implements AutoCloseable {
         try (ArchiveWriter writer = ArchiveWriter.resume(store, signing, known)) {
             signing.publish(store);
             Consistency.require(log, writer.size(), new Archive(store).lastEntries(writer.size()));
+            if (!writer.isSignedByAll()) round(writer, origin);
             status.active(true);
             resumed(writer);
             while (!closing && lease.hold()) {
@@ -126,7 +135,7 @@ final class Archiver implements AutoCloseable {
         if (head.size() < writer.size()) Consistency.require(log, writer.size(), List.of());
         if (!head.origin().equals(origin))
             throw new ForkException("the log is another one now: " + head.origin());
-        if (head.size() == writer.published()) { // it had more events a moment ago
+        if (head.size() == writer.published() && writer.isSignedByAll()) { // it had more
             Thread.sleep(STANDBY);
             return;
         }

@@ -14,6 +14,18 @@ public final class DamagedArchiveException extends RuntimeException {
         this.position = position;
     }
 
+    /**
+     * An object that the checkpoint needs is not there, as in a copy that is still being made: one
+     * that is not ordered has its checkpoint before its tiles.
+     */
+    static DamagedArchiveException incomplete(long position, String problem, long size) {
+        return new DamagedArchiveException(
+                position,
+                problem
+                        + ", and the checkpoint says that there are %,d events: where this is a copy, wait until it is whole, or put an older checkpoint into it (docs/runbooks/lost-region.md)"
+                                .formatted(size));
+    }
+
     /** The first position that is concerned. */
     public long position() {
         return position;

@@ -34,7 +34,7 @@ final class EdgeTiles {
         Map<Integer, HashTile> tiles = new TreeMap<>();
         for (int level = 0; level < LEVELS; level++)
             if (TilePath.partialWidth(level, size) > 0)
-                tiles.put(level, tile(archive, path(level, size)));
+                tiles.put(level, tile(archive, path(level, size), size));
         EdgeTiles edge = new EdgeTiles(tiles);
         Hash found = edge.root(size);
         if (!found.equals(root))
@@ -45,10 +45,13 @@ final class EdgeTiles {
         return edge;
     }
 
-    private static HashTile tile(Archive archive, TilePath path) {
+    private static HashTile tile(Archive archive, TilePath path, long size) {
         try {
             return archive.hashes(path);
-        } catch (MissingTileException | FormatException e) {
+        } catch (MissingTileException e) {
+            throw DamagedArchiveException.incomplete(
+                    TrustedArchive.first(path), String.valueOf(e.getMessage()), size);
+        } catch (FormatException e) {
             throw new DamagedArchiveException(
                     TrustedArchive.first(path), String.valueOf(e.getMessage()));
         }

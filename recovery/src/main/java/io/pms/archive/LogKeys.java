@@ -53,6 +53,14 @@ record LogKeys(
         return new LogTrust(origin, verifiers(), List.of(), 0);
     }
 
+    /** Whether the log's signatures under a note are said to be these keys', and no other's. */
+    boolean areThoseOf(SignedNote note) {
+        List<NoteSignature> own =
+                note.signatures().stream().filter(each -> each.name().equals(origin)).toList();
+        return own.size() == signers.size()
+                && verifiers().stream().allMatch(key -> own.stream().anyMatch(key::isNamedBy));
+    }
+
     SignedNote sign(Checkpoint checkpoint) {
         SignedNote note = SignedNote.sign(checkpoint, signers.getFirst());
         SignedNote own =

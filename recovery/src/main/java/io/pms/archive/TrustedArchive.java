@@ -126,7 +126,9 @@ public final class TrustedArchive implements TileSource {
         HashTile tile;
         try {
             tile = archive.hashes(path);
-        } catch (MissingTileException | FormatException e) {
+        } catch (MissingTileException e) {
+            throw incomplete(path, e);
+        } catch (FormatException e) {
             throw damaged(path, String.valueOf(e.getMessage()));
         }
         if (!tile.root().equals(parentHash(path.level(), path.index())))
@@ -144,6 +146,11 @@ public final class TrustedArchive implements TileSource {
         return new DamagedArchiveException(first(path), problem);
     }
 
+    private DamagedArchiveException incomplete(TilePath path, MissingTileException missing) {
+        return DamagedArchiveException.incomplete(
+                first(path), String.valueOf(missing.getMessage()), size());
+    }
+
     /** The first position that a tile or bundle is about. */
     static long first(TilePath path) {
         return path.index() << 8 * (Math.max(path.level(), 0) + 1);
@@ -159,7 +166,9 @@ public final class TrustedArchive implements TileSource {
         List<byte[]> entries;
         try {
             entries = archive.entries(bundle, size());
-        } catch (MissingTileException | FormatException e) {
+        } catch (MissingTileException e) {
+            throw incomplete(path, e);
+        } catch (FormatException e) {
             throw damaged(path, String.valueOf(e.getMessage()));
         }
         var different = new EntryBundle(entries).leaves().firstDifference(tile(0, bundle));

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What the last drill found, for whoever watches. */
 public final class DrillMetrics implements AutoCloseable {
@@ -22,9 +23,14 @@ public final class DrillMetrics implements AutoCloseable {
                 meters,
                 "dr.drill.duration",
                 "seconds",
-                "RTO of the last drill",
-                DrillReport::rtoSeconds);
-        gauge(meters, "dr.drill.rpo", "seconds", "RPO of the last drill", DrillReport::rpoSeconds);
+                "RTO of the last drill; NaN where it served nothing",
+                report -> orNaN(report.rtoSeconds()));
+        gauge(
+                meters,
+                "dr.drill.rpo",
+                "seconds",
+                "RPO of the last drill; NaN where it asked no living system",
+                report -> orNaN(report.rpoSeconds()));
         gauge(
                 meters,
                 "dr.drill.problems",
@@ -41,6 +47,10 @@ public final class DrillMetrics implements AutoCloseable {
                 .description("When the last drill began that found nothing wrong; 0 for never")
                 .baseUnit("seconds")
                 .register(meters);
+    }
+
+    private static double orNaN(@Nullable Double value) {
+        return value == null ? Double.NaN : value;
     }
 
     private void gauge(

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pms.embedded.SharedServers;
+import io.pms.objects.Condition;
+import io.pms.objects.NewObject;
 import io.pms.objects.ObjectStore;
 import io.pms.objects.ObjectStoreSettings;
+import io.pms.tlog.Checkpoint;
+import io.pms.tlog.Hash;
+import io.pms.tlog.SignedNote;
 import io.pms.tlog.TilePath;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ArchiverTest {
+    private static final byte[] SEED = ArchivingProcess.SEED;
+    private static final byte[] OTHER = new byte[32];
+
+    static {
+        OTHER[0] = 1;
+    }
+
     private final SampleLog sample = new SampleLog();
     private final Path folder = SharedServers.temporary("archive");
     private final ObjectStore store =
@@ -76,6 +88,41 @@ class ArchiverTest {
                                     "tile/0/001.p/54",
                                     "tile/1/000.p/1"));
         }
+    }
+
+    @Test
+    void signsTheNewestCheckpointAgainWhenKeysWereReplacedAndNothingIsToBeArchived() {
+        sample.append(300);
+        String origin = sample.log().head().origin();
+        for (List<byte[]> seeds : List.of(List.of(SEED), List.of(OTHER, SEED), List.of(OTHER))) {
+            try (ArchivingProcess process = ArchivingProcess.start(sample, store, seeds)) {
+                await().until(process.status()::isActive);
+                process.awaitArchived(300);
+                assertThat(process.verifierKeys()).isEqualTo(SigningKeys.verifiers(origin, seeds));
+            }
+            SignedNote note = new Archive(store).checkpoint().orElseThrow();
+            assertThat(note.signatures()).hasSameSizeAs(seeds);
+            assertThat(LogKeys.ofSeeds(origin, seeds).areThoseOf(note)).isTrue();
+        }
+    }
+
+    @Test
+    void signsNoRootAgainThatIsNotTheLogs() {
+        sample.append(300);
+        String origin = sample.log().head().origin();
+        try (ArchivingProcess process = start(sample)) {
+            process.awaitArchived(300);
+        }
+        Checkpoint forged = new Checkpoint(origin, 300, Hash.EMPTY_ROOT);
+        byte[] checkpoint = LogKeys.ofSeeds(origin, List.of(SEED)).sign(forged).encode();
+        store.put(
+                new NewObject(TilePath.CHECKPOINT, checkpoint, "text/plain", "no-cache", false),
+                Condition.always());
+        try (ArchivingProcess process =
+                ArchivingProcess.start(sample, store, List.of(OTHER, SEED))) {
+            await().until(process.status()::isForked);
+        }
+        assertThat(store.get(TilePath.CHECKPOINT).orElseThrow().bytes()).isEqualTo(checkpoint);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.pms.objects.ObjectStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a process has that archives, stands by, or only looks on. */
@@ -17,12 +18,18 @@ final class ArchivingProcess implements AutoCloseable {
     /** The longest pause after a failure, and what a slow machine needs. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final Duration INTERVAL = Duration.ofMillis(20);
+
     private final ArchiveStatus status;
     private final ArchiveWatch watch;
     private final @Nullable Archiver archiver;
 
     private ArchivingProcess(
-            SampleLog of, InstantSource clock, @Nullable ObjectStore store, Duration interval) {
+            SampleLog of,
+            InstantSource clock,
+            @Nullable ObjectStore store,
+            Duration interval,
+            List<byte[]> seeds) {
         status = new ArchiveStatus(clock);
         watch =
                 new ArchiveWatch(
@@ -32,7 +39,7 @@ final class ArchivingProcess implements AutoCloseable {
                         new SimpleMeterRegistry(),
                         Duration.ofMillis(20));
         watch.start();
-        archiver = store == null ? null : archiver(of, store, interval);
+        archiver = store == null ? null : archiver(of, store, interval, seeds);
         if (archiver != null) archiver.start();
     }
 
@@ -41,27 +48,37 @@ final class ArchivingProcess implements AutoCloseable {
     }
 
     static ArchivingProcess start(SampleLog log, InstantSource clock, ObjectStore store) {
-        return new ArchivingProcess(log, clock, store, Duration.ofMillis(20));
+        return new ArchivingProcess(log, clock, store, INTERVAL, List.of(SEED));
     }
 
     /** With the least time between checkpoints. */
     static ArchivingProcess start(SampleLog log, ObjectStore store, Duration interval) {
-        return new ArchivingProcess(log, InstantSource.system(), store, interval);
+        return new ArchivingProcess(log, InstantSource.system(), store, interval, List.of(SEED));
+    }
+
+    /** With other keys. */
+    static ArchivingProcess start(SampleLog log, ObjectStore store, List<byte[]> seeds) {
+        return new ArchivingProcess(log, InstantSource.system(), store, INTERVAL, seeds);
     }
 
     static ArchivingProcess lookOn(SampleLog log) {
-        return new ArchivingProcess(log, InstantSource.system(), null, Duration.ZERO);
+        return new ArchivingProcess(log, InstantSource.system(), null, Duration.ZERO, List.of());
     }
 
-    private Archiver archiver(SampleLog of, ObjectStore store, Duration interval) {
+    private Archiver archiver(
+            SampleLog of, ObjectStore store, Duration interval, List<byte[]> seeds) {
         return new Archiver(
                 of.log(),
                 store,
-                origin -> LogKeys.ofSeeds(origin, List.of(SEED)),
+                origin -> LogKeys.ofSeeds(origin, seeds),
                 new ArchiveLease(of.application(), 0),
                 new ArchiveState(of.application(), 0),
                 status,
                 interval);
+    }
+
+    List<String> verifierKeys() {
+        return Objects.requireNonNull(archiver).verifierKeys();
     }
 
     ArchiveStatus status() {

@@ -3,10 +3,11 @@ package io.pms.standalone;
 import io.pms.backup.Backup;
 import io.pms.backup.Backups;
 import io.pms.backup.Restored;
-import io.pms.log.DatabaseUrl;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Fills an empty database with a backup. */
@@ -30,29 +31,31 @@ final class BackupRestoreCommand implements Callable<Integer> {
             description = "as ./pms backup list shows it (default: ${DEFAULT-VALUE})")
     private String name = BackupUrl.LATEST;
 
-    @Option(
-            names = "--database",
-            paramLabel = "URL",
-            required = true,
-            description = {
-                "mysql://user:password@host:3306/database: an empty one, with an account that may make tables",
-                "and triggers"
-            })
-    private String database = "";
+    @Mixin private TargetOption database = new TargetOption();
 
     @Override
     public Integer call() {
         UpCommand.quietUntilConfigured();
-        DatabaseUrl owner = DatabaseUrl.parse(database);
-        try (Backups backups = BackupUrl.open(url, "--from", System.getenv())) {
+        Map<String, String> environment = System.getenv();
+        try (Backups backups = BackupUrl.open(url, "--from", environment)) {
             Backup backup = BackupUrl.choose(backups, name);
-            System.out.println("restoring " + backup.name() + " into " + owner);
-            ProgressBar bar = new ProgressBar(System.err, System.console() != null);
-            Restored restored = backups.restore(backup, owner, bar::show);
-            bar.end();
-            report(restored);
+            try (LogPlace opened = database.open(environment)) {
+                System.out.println("restoring " + backup.name() + " into " + opened.url());
+                restore(backups, backup, opened);
+            }
+            KeysToBringBack missing = new KeysToBringBack(database.data(), environment);
+            missing.saySigningKey();
+            missing.sayMasterKey();
             return 0;
         }
+    }
+
+    private static void restore(Backups backups, Backup backup, LogPlace opened) {
+        ProgressBar bar = new ProgressBar(System.err, System.console() != null);
+        Restored restored = backups.restore(backup, opened.url(), bar::show);
+        bar.end();
+        backup.logs().forEach(log -> opened.grant(log.id()));
+        report(restored);
     }
 
     private static void report(Restored restored) {

@@ -3,10 +3,11 @@ package io.pms.standalone;
 import io.pms.backup.Backup;
 import io.pms.backup.Backups;
 import io.pms.backup.RestoredKeys;
-import io.pms.log.DatabaseUrl;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Brings people's keys back into a log that was restored from its archive. */
@@ -30,24 +31,21 @@ final class BackupRestoreKeysCommand implements Callable<Integer> {
             description = "as ./pms backup list shows it (default: ${DEFAULT-VALUE})")
     private String name = BackupUrl.LATEST;
 
-    @Option(
-            names = "--database",
-            paramLabel = "URL",
-            required = true,
-            description = "mysql://user:password@host:3306/database: the one that has the log")
-    private String database = "";
+    @Mixin private TargetOption database = new TargetOption();
 
     @Override
     public Integer call() {
         UpCommand.quietUntilConfigured();
-        DatabaseUrl target = DatabaseUrl.parse(database);
-        try (Backups backups = BackupUrl.open(url, "--from", System.getenv())) {
+        Map<String, String> environment = System.getenv();
+        try (Backups backups = BackupUrl.open(url, "--from", environment);
+                LogPlace target = database.open(environment)) {
             Backup backup = BackupUrl.choose(backups, name);
-            System.out.println("bringing keys of " + backup.name() + " into " + target);
+            System.out.println("bringing keys of " + backup.name() + " into " + target.url());
             ProgressBar bar = new ProgressBar(System.err, System.console() != null);
-            RestoredKeys keys = backups.restoreKeys(backup, target, bar::show);
+            RestoredKeys keys = backups.restoreKeys(backup, target.url(), bar::show);
             bar.end();
             report(keys);
+            new KeysToBringBack(database.data(), environment).sayMasterKey();
             return 0;
         }
     }

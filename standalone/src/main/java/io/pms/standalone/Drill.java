@@ -1,7 +1,8 @@
 package io.pms.standalone;
 
 import io.pms.archive.TrustedArchive;
-import io.pms.log.LogVerifier;
+import io.pms.log.Head;
+import io.pms.log.LogHeads;
 import io.pms.log.Tenants;
 import io.pms.recovery.DrillReport;
 import io.pms.recovery.Restore;
@@ -9,14 +10,14 @@ import io.pms.recovery.Target;
 import io.pms.tlog.Checkpoint;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Restores the log from its archive into a scratch database and Redis, serves it, and compares what
@@ -25,76 +26,94 @@ import org.jspecify.annotations.Nullable;
 final class Drill {
     private static final Duration PROJECTIONS_TIMEOUT = Duration.ofHours(2);
 
-    private final TrustedArchive archive;
-    private final Path folder;
+    private final Supplier<TrustedArchive> archive;
+    private final ScratchSpace space;
     private final @Nullable URI living;
-    private final Map<String, String> environment;
     private final Restore.Progress progress;
+    private final Instant time = Instant.now();
     private final long begun = System.nanoTime();
     private final List<String> problems = new ArrayList<>();
+    private @Nullable Checkpoint checkpoint;
+    private @Nullable Double rpoSeconds;
+    private @Nullable Double restoreSeconds;
+    private @Nullable Double rtoSeconds;
+    private LivingComparison comparison = new LivingComparison(0);
 
     /**
-     * @param folder for scratch, empty
+     * @param archive opened when the drill begins: that it cannot be is a finding too
      * @param living the platform to compare with; null for none
-     * @param environment what the restored platform needs beside its servers, such as keys
      */
     Drill(
-            TrustedArchive archive,
-            Path folder,
+            Supplier<TrustedArchive> archive,
+            ScratchSpace space,
             @Nullable URI living,
-            Map<String, String> environment,
             Restore.Progress progress) {
         this.archive = archive;
-        this.folder = folder;
+        this.space = space;
         this.living = living;
-        this.environment = environment;
         this.progress = progress;
     }
 
-    /** What a drill finds is in the report; what keeps it from being held is thrown. */
-    DrillReport run() throws IOException, InterruptedException {
-        Instant time = Instant.now();
-        double rpo = living == null ? 0 : rpoSeconds(living);
-        try (ScratchPlatform scratch = ScratchPlatform.start(folder)) {
-            Restore.Restored restored =
-                    new Restore(archive, scratch.owner(), null, progress).run(new Target.Latest());
-            double restoreSeconds = seconds();
-            Progress.say("starting a platform on what was restored");
-            URI url = scratch.serve(environment(restored));
-            awaitProjections(url);
-            double rtoSeconds = seconds();
-            requireRoot(scratch, restored);
-            LivingComparison comparison = compare(scratch, restored, url);
-            problems.addAll(comparison.problems());
-            Checkpoint checkpoint = archive.checkpoint();
-            return new DrillReport(
-                    time,
-                    checkpoint.origin(),
-                    restored.kept(),
-                    checkpoint.root().toString(),
-                    rpo,
-                    restoreSeconds,
-                    rtoSeconds,
-                    comparison.compared(),
-                    comparison.changed(),
-                    problems);
+    /** What a drill finds is in the report, and so is what has kept it from going on. */
+    DrillReport run() throws InterruptedException {
+        try {
+            hold(archive.get());
+        } catch (IOException | RuntimeException e) {
+            problems.add(Failures.reason(e));
         }
+        return report();
     }
 
-    private Map<String, String> environment(Restore.Restored restored) {
-        Map<String, String> all = new HashMap<>(environment);
-        all.put("PMS_LOG_ID", String.valueOf(restored.logId()));
-        all.put("PMS_KEYS_LOST", "accepted"); // they are not in an archive
-        return all;
+    private DrillReport report() {
+        List<String> all = new ArrayList<>(comparison.problems());
+        all.addAll(problems);
+        return new DrillReport(
+                time,
+                checkpoint == null ? null : checkpoint.origin(),
+                checkpoint == null || restoreSeconds == null ? 0 : checkpoint.size(),
+                checkpoint == null ? null : checkpoint.root().toString(),
+                rpoSeconds,
+                restoreSeconds,
+                rtoSeconds,
+                comparison.compared(),
+                comparison.changed(),
+                all);
+    }
+
+    private void hold(TrustedArchive trusted) throws IOException, InterruptedException {
+        checkpoint = trusted.checkpoint();
+        if (living != null) rpoSeconds = rpoSeconds(living, trusted.size());
+        ScratchPlatform scratch = space.platform();
+        Restore.Restored restored =
+                new Restore(trusted, scratch.owner(), null, progress)
+                        .run(new Target.Latest(), false);
+        restoreSeconds = seconds();
+        Progress.say("starting a platform on what was restored");
+        Map<String, String> environment =
+                Map.of(
+                        "PMS_LOG_ID",
+                        String.valueOf(restored.logId()),
+                        "PMS_KEYS_LOST",
+                        "accepted"); // they are not in an archive
+        URI url = scratch.serve(environment);
+        awaitProjections(url);
+        rtoSeconds = seconds();
+        requireUnchanged(scratch, restored);
+        comparison = new LivingComparison(restored.size());
+        if (living != null) compare(scratch, restored, living, url);
     }
 
     private double seconds() {
         return (System.nanoTime() - begun) / 1e9;
     }
 
-    private static double rpoSeconds(URI living) throws InterruptedException {
+    /** Of this archive, which need not be the one that the living system writes. */
+    private static @Nullable Double rpoSeconds(URI living, long archived)
+            throws InterruptedException {
         try (PlatformClient client = new PlatformClient(living)) {
-            return client.get("/api/archive").path("rpoSeconds").asDouble();
+            JsonNode rpo =
+                    client.get("/api/archive?copy=" + archived).path("copy").path("rpoSeconds");
+            return rpo.isNumber() ? rpo.asDouble() : null;
         }
     }
 
@@ -112,28 +131,23 @@ final class Drill {
         }
     }
 
-    /** What the platform stands on is still what was restored. */
-    private void requireRoot(ScratchPlatform scratch, Restore.Restored restored) {
-        LogVerifier.Result result =
-                LogVerifier.verify(
-                        scratch.application(),
-                        restored.logId(),
-                        (done, all) -> progress.show("verifying", done, all));
-        if (!result.ok()) problems.add("the restored log: " + result.problem());
-        if (result.events() != restored.size())
+    /** The restore has verified every event; what is served since must not have added any. */
+    private void requireUnchanged(ScratchPlatform scratch, Restore.Restored restored) {
+        long size =
+                LogHeads.find(scratch.application(), restored.logId()).map(Head::size).orElse(0L);
+        if (size != restored.size())
             problems.add(
                     "the restored log has %,d events and should have %,d"
-                            .formatted(result.events(), restored.size()));
+                            .formatted(size, restored.size()));
     }
 
-    private LivingComparison compare(ScratchPlatform scratch, Restore.Restored restored, URI url) {
-        LivingComparison comparison = new LivingComparison(restored.size());
-        if (living == null) return comparison;
+    private void compare(
+            ScratchPlatform scratch, Restore.Restored restored, URI alive, URI restoredUrl)
+            throws InterruptedException {
         for (String tenant : Tenants.of(scratch.application(), restored.logId()))
-            try (PlatformClient ofLiving = new PlatformClient(living, tenant);
-                    PlatformClient ofRestored = new PlatformClient(url, tenant)) {
+            try (PlatformClient ofLiving = new PlatformClient(alive, tenant);
+                    PlatformClient ofRestored = new PlatformClient(restoredUrl, tenant)) {
                 comparison.compare(tenant, ofLiving, ofRestored);
             }
-        return comparison;
     }
 }

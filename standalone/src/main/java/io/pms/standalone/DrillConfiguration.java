@@ -2,11 +2,13 @@ package io.pms.standalone;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pms.archive.ArchiveStatus;
+import io.pms.archive.Archiver;
 import io.pms.objects.ObjectStore;
 import io.pms.recovery.DrillHistory;
 import io.pms.recovery.DrillMetrics;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,11 +29,13 @@ class DrillConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     @ConditionalOnProperty("pms.drill.every")
+    @ConditionalOnBooleanProperty(name = "pms.archive.run", matchIfMissing = true)
     DrillSchedule drillSchedule(
             DrillHistory history,
             ArchiveStatus status,
+            Archiver archiver,
             @Value("${pms.drill.every}") Duration every,
             @Value("${server.port}") int port) {
-        return new DrillSchedule(history, status, every, port);
+        return new DrillSchedule(history, status, every, port, archiver::verifierKeys);
     }
 }

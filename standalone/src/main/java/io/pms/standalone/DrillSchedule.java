@@ -4,10 +4,11 @@ import io.pms.archive.ArchiveStatus;
 import io.pms.recovery.DrillHistory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,17 +26,25 @@ final class DrillSchedule implements AutoCloseable {
     private final ArchiveStatus status;
     private final Duration every;
     private final int port;
+    private final Supplier<List<String>> keys;
     private final Thread thread = Thread.ofVirtual().name("drills").unstarted(this::run);
     private volatile @Nullable Process drill;
 
     /**
      * @param port where this platform is asked
+     * @param keys that verify what this process signs
      */
-    DrillSchedule(DrillHistory history, ArchiveStatus status, Duration every, int port) {
+    DrillSchedule(
+            DrillHistory history,
+            ArchiveStatus status,
+            Duration every,
+            int port,
+            Supplier<List<String>> keys) {
         this.history = history;
         this.status = status;
         this.every = every;
         this.port = port;
+        this.keys = keys;
     }
 
     void start() {
@@ -70,22 +79,7 @@ final class DrillSchedule implements AutoCloseable {
 
     private void hold() throws InterruptedException {
         try {
-            Process process =
-                    new ProcessBuilder(
-                                    List.of(
-                                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                                    .toString(),
-                                            "-Xmx512m",
-                                            "-XX:+UseSerialGC",
-                                            "--enable-native-access=ALL-UNNAMED",
-                                            "-cp",
-                                            System.getProperty("java.class.path"),
-                                            Pms.class.getName(),
-                                            "drill",
-                                            "--url",
-                                            "http://127.0.0.1:" + port))
-                            .redirectErrorStream(true)
-                            .start();
+            Process process = OwnProgram.with(arguments()).start();
             drill = process;
             String said =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -94,6 +88,14 @@ final class DrillSchedule implements AutoCloseable {
         } catch (IOException e) {
             LOGGER.error("a drill could not be held", e);
         }
+    }
+
+    /** Not the keys that the archive names itself: whoever can write to it could name others. */
+    List<String> arguments() {
+        List<String> arguments =
+                new ArrayList<>(List.of("drill", "--url", "http://127.0.0.1:" + port));
+        keys.get().forEach(key -> arguments.addAll(List.of("--key", key)));
+        return arguments;
     }
 
     @Override

@@ -7,11 +7,11 @@ import io.pms.log.DatabaseUrl;
 import io.pms.recovery.Restore;
 import io.pms.recovery.RollForward;
 import io.pms.recovery.Target;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Builds a log from its archive, or brings a database up to it. */
@@ -24,11 +24,7 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {
-    @Option(
-            names = "--archive",
-            paramLabel = "URL",
-            description = "s3://bucket/prefix or file:/folder (default: PMS_ARCHIVE_URL)")
-    private @Nullable String archive;
+    @Mixin private ArchiveOption archive = new ArchiveOption();
 
     @Option(
             names = "--to",
@@ -48,20 +44,7 @@ final class RestoreCommand implements Callable<Integer> {
             })
     private boolean despiteDamage;
 
-    @Option(
-            names = "--database",
-            paramLabel = "URL",
-            description =
-                    "mysql://user:password@host:3306/database, with an account that may make tables"
-                            + " (default: DATABASE_OWNER_URL, else DATABASE_URL)")
-    private @Nullable String database;
-
-    @Option(
-            names = "--key",
-            paramLabel = "VKEY",
-            description =
-                    "verifier key of the log, may come more than once (default: the archive's own)")
-    private List<String> keys = List.of();
+    @Mixin private TargetOption database = new TargetOption();
 
     @Override
     public Integer call() {
@@ -70,21 +53,37 @@ final class RestoreCommand implements Callable<Integer> {
         if (rollForward == (to != null))
             throw new IllegalArgumentException("say either --to or --roll-forward");
         Target target = to == null ? new Target.Latest() : Target.parse(to);
-        DatabaseUrl url = database(environment);
-        try (ArchivePlace place = ArchivePlace.open(archive(environment), environment)) {
-            TrustedArchive trusted = TrustedArchive.open(place.archive(), place.keys(keys));
+        try (ArchivePlace place = archive.open(environment)) {
+            TrustedArchive trusted = archive.trusted(place);
             int logId = ArchiveVerifier.logId(place.archive(), trusted.size());
-            RestoreProgress progress = new RestoreProgress();
-            if (rollForward)
-                forward(new RollForward(trusted, url, logId, progress).run(), progress);
-            else
-                restored(
-                        new Restore(trusted, url, environment.get("PMS_ACTOR"), progress)
-                                .run(target, despiteDamage),
-                        target,
-                        progress);
+            try (LogPlace opened = database.open(environment)) {
+                if (rollForward) forward(trusted, opened.url(), logId);
+                else restore(trusted, opened, target, environment);
+            }
         }
         return 0;
+    }
+
+    private void restore(
+            TrustedArchive trusted,
+            LogPlace opened,
+            Target target,
+            Map<String, String> environment) {
+        RestoreProgress progress = new RestoreProgress();
+        Restore.Restored restored =
+                new Restore(trusted, opened.url(), environment.get("PMS_ACTOR"), progress)
+                        .run(target, despiteDamage);
+        opened.grant(restored.logId());
+        restored(restored, target, progress);
+        if (restored.parent() == null)
+            new KeysToBringBack(database.data(), environment).saySigningKey();
+        System.out.println(
+                "keys of people are not in an archive: ./pms backup restore-keys brings them back from a backup, before ./pms up");
+    }
+
+    private static void forward(TrustedArchive trusted, DatabaseUrl url, int logId) {
+        RestoreProgress progress = new RestoreProgress();
+        forward(new RollForward(trusted, url, logId, progress).run(), progress);
     }
 
     private static void restored(
@@ -100,9 +99,6 @@ final class RestoreCommand implements Callable<Integer> {
         if (restored.parent() == null)
             System.out.printf("%s goes on; archive it where it was%n", restored.origin());
         else forked(restored);
-        System.out.println(
-                "keys of people are not in an archive: before the first start ./pms backup restore-keys"
-                        + " brings them back from a backup");
     }
 
     private static void forked(Restore.Restored restored) {
@@ -127,22 +123,5 @@ final class RestoreCommand implements Callable<Integer> {
             System.out.printf(
                     "nothing is missing: the database has %,d events and its archive %,d%n",
                     outcome.after(), outcome.archived());
-    }
-
-    private String archive(Map<String, String> environment) {
-        String url = archive != null ? archive : environment.get("PMS_ARCHIVE_URL");
-        if (url == null)
-            throw new IllegalArgumentException(
-                    "say where the archive is: --archive s3://bucket/prefix or file:/folder");
-        return url;
-    }
-
-    private DatabaseUrl database(Map<String, String> environment) {
-        String url = database != null ? database : environment.get("DATABASE_OWNER_URL");
-        if (url == null) url = environment.get("DATABASE_URL");
-        if (url == null)
-            throw new IllegalArgumentException(
-                    "say which database: --database mysql://user:password@host:3306/database");
-        return DatabaseUrl.parse(url);
     }
 }

@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A database and a Redis of their own in a folder, and a platform on them that changes nothing. */
+/**
+ * A database and a Redis of their own in a folder, and a platform on them that changes nothing. Any
+ * thread may close it.
+ */
 final class ScratchPlatform implements AutoCloseable {
     private static final int STOP_SECONDS = 20;
 
@@ -40,6 +43,7 @@ final class ScratchPlatform implements AutoCloseable {
     private final EmbeddedMariaDb database;
     private final EmbeddedRedis redis;
     private @Nullable Process process;
+    private boolean closed;
 
     private ScratchPlatform(Path folder, EmbeddedMariaDb database, EmbeddedRedis redis) {
         this.folder = folder;
@@ -73,19 +77,13 @@ final class ScratchPlatform implements AutoCloseable {
     URI serve(Map<String, String> environment) throws IOException {
         int port = freePort();
         ProcessBuilder up =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Pms.class.getName(),
-                        "up",
-                        "--data",
-                        folder.resolve("platform").toString(),
-                        "--port",
-                        String.valueOf(port));
+                OwnProgram.with(
+                        List.of(
+                                "up",
+                                "--data",
+                                folder.resolve("platform").toString(),
+                                "--port",
+                                String.valueOf(port)));
         Map<String, String> variables = up.environment();
         variables.keySet().retainAll(HARMLESS);
         variables.put(
@@ -95,10 +93,15 @@ final class ScratchPlatform implements AutoCloseable {
         variables.put("REDIS_URL", redis.url());
         variables.put("PMS_POLICIES_RUN", "false");
         variables.putAll(environment);
-        Process started = up.redirectErrorStream(true).start();
-        process = started;
-        awaitReady(started);
+        awaitReady(launch(up));
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    private synchronized Process launch(ProcessBuilder up) throws IOException {
+        if (closed) throw new IllegalStateException("the scratch platform was stopped");
+        Process started = up.start();
+        process = started;
+        return started;
     }
 
     private static void awaitReady(Process process) throws IOException {
@@ -124,8 +127,11 @@ final class ScratchPlatform implements AutoCloseable {
             }
     }
 
+    /** Whoever comes second waits until everything has ended. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) return;
+        closed = true;
         if (process != null) stop(process);
         redis.close();
         database.close();

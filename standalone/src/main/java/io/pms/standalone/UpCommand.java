@@ -59,8 +59,13 @@ final class UpCommand implements Callable<Integer> {
 
     /** Libraries that log before Spring Boot has set logging up would write to the terminal. */
     static void quietUntilConfigured() {
-        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
-                instanceof ch.qos.logback.classic.Logger root) root.setLevel(Level.WARN);
+        quiet(Logger.ROOT_LOGGER_NAME, Level.WARN);
+        quiet("org.flywaydb", Level.ERROR); // it warns of each trigger that it need not drop
+    }
+
+    private static void quiet(String name, Level level) {
+        if (LoggerFactory.getLogger(name) instanceof ch.qos.logback.classic.Logger logger)
+            logger.setLevel(level);
     }
 
     private static void requireFree(int port) {

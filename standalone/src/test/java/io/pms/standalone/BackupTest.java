@@ -131,7 +131,9 @@ class BackupTest {
                 .endsWith("exit 1");
         assertThat(backup("restore", "--from", url, "--database", nowhere))
                 .endsWith("pms: there is no backup\nexit 1");
-        assertThat(backup("restore", "--from", url)).contains("--database").endsWith("exit 2");
+        assertThat(backup("restore", "--from", url, "--data", "x", "--database", "y"))
+                .contains("mutually exclusive")
+                .endsWith("exit 2");
         Files.createDirectories(place.resolve("manifests"));
         Files.writeString(
                 place.resolve("manifests/20260102T030405Z-00000000.json"), "{\"format\":");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.pms.archive.SigningKeys;
 import io.pms.embedded.EmbeddedRedis;
 import io.pms.embedded.SharedServers;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DrillTest {
@@ -23,11 +25,17 @@ class DrillTest {
     private final Web web = new Web(port);
 
     @Test
-    void restoresServesAndComparesAndSaysWhatDiffers() throws IOException {
+    void restoresServesAndComparesAndSaysWhatDiffers() throws Exception {
         try (EmbeddedRedis redis = EmbeddedRedis.start(home.resolve("redis"), 0, List.of());
                 PmsProcess platform =
                         PmsProcess.start(
-                                Map.of("PMS_ARCHIVE_URL", archive, "REDIS_URL", redis.url()),
+                                Map.of(
+                                        "PMS_ARCHIVE_URL",
+                                        archive,
+                                        "REDIS_URL",
+                                        redis.url(),
+                                        "PMS_DRILL_EVERY",
+                                        "30d"),
                                 "up",
                                 "--data",
                                 data.toString(),
@@ -43,12 +51,47 @@ class DrillTest {
                             "31 projects, tasks and people are shown as in the living system; 0 have changed since")
                     .endsWith("exit 0");
             assertThat(home.resolve("scratch")).isEmptyDirectory();
+            leavesNothingWhenItIsToldToStop();
+            recordsWhatItCouldNotDo();
             changeATask(redis.url());
             assertThat(drill()).contains("is shown differently").endsWith("exit 1");
             assertThat(drill("--history"))
-                    .containsSubsequence("is shown differently", "well")
+                    .containsSubsequence("is shown differently", "by a known key", "well")
+                    .contains("0 events  RPO unknown  RTO unknown")
+                    .doesNotContain("stopped")
                     .endsWith("exit 0");
         }
+    }
+
+    private void leavesNothingWhenItIsToldToStop() {
+        PmsProcess drill = start();
+        await().atMost(Duration.ofSeconds(60)).until(this::isServing);
+        assertThat(drill.stop()).endsWith("exit 143");
+        assertThat(home.resolve("scratch")).isEmptyDirectory();
+        assertThat(ProcessHandle.allProcesses().filter(this::isOfScratch)).isEmpty();
+    }
+
+    /** The platform on what was restored has begun to start. */
+    private boolean isServing() throws IOException {
+        try (Stream<Path> folders = Files.list(home.resolve("scratch"))) {
+            return folders.anyMatch(folder -> Files.exists(folder.resolve("platform/pms.lock")));
+        }
+    }
+
+    private boolean isOfScratch(ProcessHandle process) {
+        return process.info()
+                .commandLine()
+                .filter(line -> line.contains(home.resolve("scratch").toString()))
+                .isPresent();
+    }
+
+    private void recordsWhatItCouldNotDo() throws IOException {
+        String other = "pms/log/other";
+        assertThat(drill("--key", SigningKeys.verifiers(other, List.of(new byte[32])).getFirst()))
+                .contains("how much was not in the archive is unknown (RPO)")
+                .contains("pms: the drill failed: ")
+                .endsWith("exit 1");
+        assertThat(home.resolve("scratch")).isEmptyDirectory();
     }
 
     private void fill() {
@@ -75,6 +118,10 @@ class DrillTest {
     }
 
     private String drill(String... options) {
+        return start(options).await();
+    }
+
+    private PmsProcess start(String... options) {
         String[] arguments = new String[options.length + 7];
         List<String> all =
                 List.of(
@@ -87,7 +134,7 @@ class DrillTest {
                         home.resolve("scratch").toString());
         for (int i = 0; i < all.size(); i++) arguments[i] = all.get(i);
         System.arraycopy(options, 0, arguments, all.size(), options.length);
-        return PmsProcess.start(Map.of(), arguments).await();
+        return PmsProcess.start(Map.of(), arguments);
     }
 
     /** As a projection with a defect would. */

@@ -17,10 +17,12 @@ import io.pms.objects.ObjectStoreSettings;
 import io.pms.tlog.InclusionProof;
 import io.pms.tlog.TileHashSource;
 import io.pms.tlog.TlogProof;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,7 @@ class RestoreTest {
         assertThat(restore(restored, "latest"))
                 .contains("restore into an empty database")
                 .endsWith("exit 1");
+        restoresIntoADataDirectory();
         try (PmsProcess platform = up(restored)) {
             Web web = new Web(port);
             assertThat(create(web, "P3").json()).isEqualTo(answers.get(3));
@@ -191,6 +194,24 @@ class RestoreTest {
                     .isEqualTo("healthy");
             platform.stop();
         }
+    }
+
+    /** Where the signing key was brought back already, and nothing else is. */
+    private void restoresIntoADataDirectory() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("machine"));
+        Files.writeString(data.resolve("signing-key"), Base64.getEncoder().encodeToString(SEED));
+        String[] restore = {
+            "restore", "--archive", archive, "--to", "latest", "--key", key(), "--data", "" + data
+        };
+        assertThat(pms(restore))
+                .contains("6 events of the archive")
+                .doesNotContain("signing-key")
+                .endsWith("before ./pms up\nexit 0");
+        assertThat(pms(restore)).contains("restore into an empty database").endsWith("exit 1");
+        assertThat(pms("verify", "--data", data.toString())).endsWith("exit 0");
+        assertThat(pms("restore", "--archive", archive, "--to", "latest"))
+                .contains("say which database: --data DIR or --database")
+                .endsWith("exit 1");
     }
 
     private String restore(SharedServers.Database into, String to) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class ServedLogTest {
     private static final int SIZE = 700;
@@ -82,6 +83,18 @@ class ServedLogTest {
                             .toList();
             assertThat(served).usingRecursiveComparison().isEqualTo(expected);
         }
+    }
+
+    @Test
+    void saysHowFarACopyOfTheArchiveIsBehindTheLog() {
+        JsonNode behind = all.get("/api/archive?copy=600").json().path("copy");
+        assertThat(behind.path("lagEvents").asLong()).isEqualTo(SIZE - 600);
+        assertThat(behind.path("rpoSeconds").asDouble()).isPositive();
+        JsonNode whole = all.get("/api/archive?copy=" + SIZE).json().path("copy");
+        assertThat(whole.path("lagEvents").asLong()).isZero();
+        assertThat(whole.path("rpoSeconds").asDouble()).isZero();
+        assertThat(all.get("/api/archive").json().path("copy").isNull()).isTrue();
+        assertThat(all.get("/api/archive?copy=some").status()).isEqualTo(400);
     }
 
     @Test

@@ -221,8 +221,8 @@ record Endpoint(
                             "archive",
                             "How well the log is archived, and the keys that verify it",
                             List.of(),
-                            List.of(),
-                            List.of(400, 406, 500)),
+                            QueryParameters.ARCHIVE,
+                            List.of(400, 406, 500, 503)),
                     new Endpoint(
                             "GET /api/health",
                             "getHealth",

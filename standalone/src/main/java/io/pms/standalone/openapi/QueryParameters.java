@@ -95,6 +95,12 @@ final class QueryParameters {
                             "to",
                             "Size of the newer one: the checkpoint's when absent, and not beyond it."));
 
+    static final List<Parameter> ARCHIVE =
+            List.of(
+                    number(
+                            "copy",
+                            "How many events a copy of the archive has elsewhere: the answer's `copy` says how far that is behind the log."));
+
     private QueryParameters() {}
 
     private static Parameter number(String name, String description) {
