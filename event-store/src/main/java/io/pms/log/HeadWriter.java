@@ -59,6 +59,7 @@ final class HeadWriter implements AutoCloseable {
             HeadRow head = HeadRow.read(connection.get(), settings.logId());
             if (head.closed()) throw new LogClosedException();
             if (head.size() < known) throw LogShortenedException.shorter(head.size(), known);
+            if (lastSeen.mayLack(head.lineage(), known)) throw LogShortenedException.broughtBack();
             compareHistory(head.size());
             return head;
         } catch (SQLException e) {

@@ -13,6 +13,18 @@ final class LastSeen {
     record Event(long position, long leafCheck) {}
 
     private @Nullable Event last;
+    private @Nullable Long lineage;
+
+    /**
+     * Whether the log was brought back since it was looked at first, and may lack events that this
+     * process has heard of and not read.
+     *
+     * @param known a size that the log has had
+     */
+    synchronized boolean mayLack(long now, long known) {
+        if (lineage == null) lineage = now;
+        return lineage != now && (last == null ? 0 : last.position() + 1) < known;
+    }
 
     synchronized @Nullable Event get() {
         return last;

@@ -6,7 +6,7 @@ public final class LogClosedException extends LogUnavailableException {
 
     LogClosedException() {
         super(
-                "the log is closed until ./pms restore --roll-forward has brought back what it lacks; where that was stopped, run it again",
+                "the log is closed until ./pms restore --roll-forward has brought back what it lacks; where that was stopped, run it again (where the archive is damaged, with --despite-damage)",
                 null);
     }
 }

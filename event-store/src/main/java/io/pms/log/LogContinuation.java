@@ -6,13 +6,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends entries that the log has had before, byte for byte, with the recorded times that they
  * have: to a database that came back shorter than its archive. Every packet is guarded by the head
- * as an append is. It closes the log and fences first: nothing that was under way commits any more,
- * and nobody appends before it is {@linkplain #open opened} again. What was appended stays, and
- * another one goes on behind it. Not thread-safe.
+ * as an append is. The log is {@linkplain #shut shut} before: nothing that was under way commits
+ * any more, and nobody appends before it is {@linkplain #open opened} again. What was appended
+ * stays, and another one goes on behind it. Not thread-safe.
  */
 public final class LogContinuation implements AutoCloseable {
     /** Bounds a packet as {@link LogSettings} does. */
@@ -33,7 +34,7 @@ public final class LogContinuation implements AutoCloseable {
     }
 
     /**
-     * Fences, and looks where the log ends.
+     * Looks where the log ends. Nothing is changed before it is {@linkplain #shut shut}.
      *
      * @param url with the application's account, or the owner's
      * @throws LogUnavailableException when the database cannot be reached
@@ -43,8 +44,6 @@ public final class LogContinuation implements AutoCloseable {
         WriterConnection connection =
                 new WriterConnection(url, LogSettings.defaults().withLogId(logId));
         try {
-            LogRecovery.close(connection.get(), logId);
-            fence(connection.get(), logId);
             HeadRow head = HeadRow.read(connection.get(), logId);
             return new LogContinuation(url, logId, connection, head);
         } catch (SQLException e) {
@@ -56,6 +55,22 @@ public final class LogContinuation implements AutoCloseable {
         }
     }
 
+    /**
+     * Closes the log to everybody else and fences what was under way; looks again where it ends.
+     *
+     * @throws LogUnavailableException when the database does not answer
+     */
+    public void shut() {
+        run(open -> {
+            long lineage = LogRecovery.close(open, logId);
+            fence(open, logId);
+            head = HeadRow.read(open, logId);
+            if (head.lineage() != lineage)
+                throw new IllegalStateException("another one rolls the log forward: wait for it");
+            return null;
+        });
+    }
+
     private static void fence(Connection connection, int logId) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(HeadWriter.FENCE)) {
             update.setInt(1, logId);
@@ -64,14 +79,21 @@ public final class LogContinuation implements AutoCloseable {
     }
 
     /**
-     * Lets others append again. Where this is not called, the log stays closed, and the next
-     * continuation goes on.
+     * Lets others append again, unless another continuation has shut the log since. Where this is
+     * not called, a log that was shut stays closed, and the next continuation goes on.
      *
      * @throws LogUnavailableException when the database does not answer
      */
     public void open() {
+        run(open -> {
+            LogRecovery.open(open, logId, head.lineage());
+            return null;
+        });
+    }
+
+    private <T extends @Nullable Object> T run(EventReader.Query<T> query) {
         try {
-            LogRecovery.open(connection.get(), logId);
+            return query.run(connection.get());
         } catch (SQLException e) {
             connection.discard();
             throw LoadingLane.failed(url, e);

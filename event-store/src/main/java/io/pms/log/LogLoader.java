@@ -38,7 +38,7 @@ public final class LogLoader implements AutoCloseable {
      * @throws LogUnavailableException when the database cannot be reached
      */
     public static LogLoader begin(DatabaseUrl owner, int logId) {
-        LogLoader loader = new LogLoader(owner, logId, RestoreAttempt.begin(owner));
+        LogLoader loader = new LogLoader(owner, logId, RestoreAttempt.begin(owner, 10));
         try {
             loader.run(loader::prepare);
             return loader;
@@ -56,7 +56,7 @@ public final class LogLoader implements AutoCloseable {
                             + " has not ended: run it again, or restore into an empty database");
         LogSchema.migrateTables(owner);
         requireNoHead();
-        RestoreAttempt.mark(connection);
+        RestoreAttempt.mark(connection, logId);
         if (!has(connection, "event") && !has(connection, "log_head"))
             EventIndexes.drop(connection);
         return null;
@@ -174,7 +174,8 @@ public final class LogLoader implements AutoCloseable {
             MerkleFrontier tree,
             long recorded)
             throws SQLException {
-        RestoreAttempt.unmark(connection); // without a head, its events keep the log from opening
+        RestoreAttempt.unmark(
+                connection, logId); // without a head, its events keep the log from opening
         connection.setAutoCommit(false);
         for (NewEvent event : own)
             LoadingLane.execute(connection, insert(entry(event, tree.size(), recorded), tree));

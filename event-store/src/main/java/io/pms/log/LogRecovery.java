@@ -14,27 +14,36 @@ final class LogRecovery {
         set(connection, logId, false);
     }
 
-    /** Nobody appends from now on, except whoever brings back what is missing. */
-    static void close(Connection connection, int logId) throws SQLException {
-        set(connection, logId, true);
+    /**
+     * Nobody appends from now on, except whoever brings back what is missing: events that were read
+     * before.
+     *
+     * @return the new lineage, which opens it again
+     */
+    static long close(Connection connection, int logId) throws SQLException {
+        return set(connection, logId, true);
     }
 
-    private static void set(Connection connection, int logId, boolean closed) throws SQLException {
+    private static long set(Connection connection, int logId, boolean closed) throws SQLException {
+        long lineage = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
         String sql =
                 "INSERT INTO log_recovery (log_id, lineage, closed) VALUES (?, ?, ?)"
                         + " ON DUPLICATE KEY UPDATE lineage = VALUES(lineage), closed = VALUES(closed)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setInt(1, logId);
-            insert.setLong(2, ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
+            insert.setLong(2, lineage);
             insert.setBoolean(3, closed);
             insert.executeUpdate();
+            return lineage;
         }
     }
 
-    static void open(Connection connection, int logId) throws SQLException {
-        String sql = "UPDATE log_recovery SET closed = FALSE WHERE log_id = ?";
+    /** Unless somebody else has closed it since. */
+    static void open(Connection connection, int logId, long lineage) throws SQLException {
+        String sql = "UPDATE log_recovery SET closed = FALSE WHERE log_id = ? AND lineage = ?";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             update.setInt(1, logId);
+            update.setLong(2, lineage);
             update.executeUpdate();
         }
     }

@@ -61,20 +61,44 @@ public final class LogSchema {
             DatabaseUrl owner, DatabaseUrl application, int logId, NewLogGuard guard) {
         try (Connection connection =
                 DriverManager.getConnection(owner.with("connectTimeout=5000"))) {
-            RestoreAttempt.requireNone(connection); // before anything is changed
+            RestoreAttempt.requireNone(connection, logId); // one at work is not waited for
+            try (RestoreAttempt none = RestoreAttempt.begin(owner, LOCK_SECONDS)) {
+                RestoreAttempt.requireNone(connection, logId);
+                boolean hasLog = has(connection, LogTables.HEADS, logId);
+                if (!hasLog) requireMayBeMade(connection, logId, guard);
+                forgetFailedMigrations(connection);
+                migrateWithFlyway(owner);
+                EventIndexes.build(connection); // where somebody has taken one away
+                if (!hasLog) makeLog(connection, logId);
+                grant(connection, application);
+            }
         } catch (SQLException e) {
             throw translate(owner, e);
         }
-        try (DatabaseLock lock = RestoreAttempt.hold(owner, LOCK_SECONDS)) {
-            Connection connection = lock.connection();
-            RestoreAttempt.requireNone(connection);
-            forgetFailedMigrations(connection);
-            migrateWithFlyway(owner);
-            openLog(connection, logId, guard);
-            grant(connection, application);
+    }
+
+    private static boolean has(Connection connection, String table, int logId) throws SQLException {
+        String sql = "SELECT 1 FROM " + table + " WHERE log_id = ? LIMIT 1";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setInt(1, logId);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next();
+            }
         } catch (SQLException e) {
-            throw translate(owner, e);
+            if (e.getErrorCode() != SqlErrors.NO_TABLE) throw e;
+            return false;
         }
+    }
+
+    /** Before anything is changed. */
+    private static void requireMayBeMade(Connection connection, int logId, NewLogGuard guard)
+            throws SQLException {
+        if (has(connection, "event", logId))
+            throw new IllegalStateException(
+                    "log "
+                            + logId
+                            + " has events and no head: a restore into this database has not ended; run it again");
+        guard.beforeNewLog(logId);
     }
 
     /**
@@ -124,30 +148,10 @@ public final class LogSchema {
         }
     }
 
-    private static void openLog(Connection connection, int logId, NewLogGuard guard)
-            throws SQLException {
-        EventIndexes.build(connection); // where somebody has taken one away
-        if (HeadRow.find(connection, logId) != null) return;
-        requireNoEvents(connection, logId);
-        guard.beforeNewLog(logId);
+    private static void makeLog(Connection connection, int logId) throws SQLException {
         MerkleFrontier empty = new MerkleFrontier();
         String origin = "pms/log/" + UUID.randomUUID();
         insertHead(connection, logId, new HeadRow(origin, 0, empty.root(), 0, 0, empty.toBytes()));
-    }
-
-    /** Its events would be of another log. */
-    private static void requireNoEvents(Connection connection, int logId) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT 1 FROM event WHERE log_id = ? LIMIT 1")) {
-            select.setInt(1, logId);
-            try (ResultSet rows = select.executeQuery()) {
-                if (rows.next())
-                    throw new IllegalStateException(
-                            "log "
-                                    + logId
-                                    + " has events and no head: a restore into this database has not ended; run it again");
-            }
-        }
     }
 
     /**

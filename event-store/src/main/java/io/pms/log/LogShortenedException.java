@@ -21,6 +21,10 @@ public final class LogShortenedException extends LogUnavailableException {
                 "the database has %,d events and had %,d".formatted(size, knownSize));
     }
 
+    static LogShortenedException broughtBack() {
+        return new LogShortenedException("the log was brought back to where its archive ends");
+    }
+
     static LogShortenedException other(long position) {
         return new LogShortenedException(
                 "the database had another event at position %,d".formatted(position));

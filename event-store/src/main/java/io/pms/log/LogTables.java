@@ -63,7 +63,7 @@ public final class LogTables implements AutoCloseable {
      * @throws LogUnavailableException when the database cannot be reached
      */
     public static LogTables begin(DatabaseUrl owner, String version) {
-        LogTables tables = new LogTables(owner, RestoreAttempt.begin(owner));
+        LogTables tables = new LogTables(owner, RestoreAttempt.begin(owner, 10));
         try {
             tables.run(connection -> tables.prepare(connection, version));
             return tables;
@@ -76,13 +76,14 @@ public final class LogTables implements AutoCloseable {
     private @Nullable Void prepare(Connection connection, String version) throws SQLException {
         requireKnown(owner, version);
         requireOurs(connection);
-        RestoreAttempt.mark(connection);
+        RestoreAttempt.mark(connection, RestoreAttempt.ALL_LOGS);
         for (String table : tables(connection))
             if (!table.equals(RestoreAttempt.MARK))
                 execute(connection, "DROP TABLE `" + table + "`");
         migrate(LogSchema.flyway(owner, version));
         for (String table : tables(connection))
-            if (!table.equals(HISTORY)) execute(connection, "TRUNCATE TABLE `" + table + "`");
+            if (!table.equals(HISTORY) && !table.equals(RestoreAttempt.MARK))
+                execute(connection, "TRUNCATE TABLE `" + table + "`");
         execute(connection, "CREATE TABLE " + HEADS_ASIDE + " LIKE " + HEADS);
         return null;
     }
@@ -176,7 +177,7 @@ public final class LogTables implements AutoCloseable {
         LogSchema.migrateTables(owner);
         run(connection -> {
             for (int log : heads.keySet()) LogRecovery.newLineage(connection, log);
-            RestoreAttempt.unmark(connection);
+            RestoreAttempt.unmark(connection, RestoreAttempt.ALL_LOGS);
             execute(connection, "INSERT INTO " + HEADS + " SELECT * FROM " + HEADS_ASIDE);
             execute(connection, "DROP TABLE " + HEADS_ASIDE);
             return null;

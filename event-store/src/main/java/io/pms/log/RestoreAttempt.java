@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A restore that fills a database. One at a time: a lock holds off others, and processes that
@@ -16,47 +17,65 @@ final class RestoreAttempt implements AutoCloseable {
     /** Where a backup's heads wait for their rows. */
     static final String HEADS_ASIDE = "pms_restore_head";
 
+    /** Marks a restore of all logs that a database has. */
+    static final int ALL_LOGS = -1;
+
     private static final String PURPOSE = "tables";
 
-    /** The lock's connection is silent as long as a restore takes: up to a week. */
+    /** A server lets go of the lock of a machine that has died after two minutes. */
     private static final String OPTIONS =
-            "connectTimeout=5000&tcpKeepAlive=true&sessionVariables=wait_timeout=604800";
+            "connectTimeout=5000&socketTimeout=90000&sessionVariables=wait_timeout=120";
+
+    private static final long PING_SECONDS = 30;
 
     private final DatabaseLock lock;
+    private final Thread pings;
 
     private RestoreAttempt(DatabaseLock lock) {
         this.lock = lock;
+        this.pings = Thread.ofVirtual().name("restore-lock").start(this::ping);
     }
 
     /**
+     * Holds off every restore, and everybody else who makes tables.
+     *
+     * @param seconds how long others are waited for
      * @throws IllegalStateException when another one is at work, or a process starts
      * @throws LogUnavailableException when the database cannot be reached
      */
-    static RestoreAttempt begin(DatabaseUrl owner) {
-        return new RestoreAttempt(hold(owner, 10));
-    }
-
-    /** Holds off every restore, and everybody else who makes tables. */
-    static DatabaseLock hold(DatabaseUrl owner, int seconds) {
+    static RestoreAttempt begin(DatabaseUrl owner, int seconds) {
         try {
             DatabaseLock lock = DatabaseLock.take(owner, OPTIONS, PURPOSE, seconds);
             if (lock == null)
                 throw new IllegalStateException(
                         "a restore into "
                                 + owner
-                                + " is under way, or a process prepares its tables: wait until it has ended");
-            return lock;
+                                + " is under way, or a process prepares its tables: wait until it has ended; where its machine is gone, two minutes");
+            return new RestoreAttempt(lock);
         } catch (SQLException e) {
             throw LogSchema.translate(owner, e);
         }
     }
 
-    static void mark(Connection connection) throws SQLException {
-        execute(connection, "CREATE TABLE IF NOT EXISTS " + MARK + " (id INT PRIMARY KEY)");
+    private void ping() {
+        try {
+            while (true) {
+                TimeUnit.SECONDS.sleep(PING_SECONDS);
+                lock.connection().isValid(5);
+            }
+        } catch (InterruptedException | SQLException e) {
+            Thread.currentThread().interrupt(); // it has ended
+        }
     }
 
-    static void unmark(Connection connection) throws SQLException {
-        execute(connection, "DROP TABLE IF EXISTS " + MARK);
+    static void mark(Connection connection, int logId) throws SQLException {
+        execute(connection, "CREATE TABLE IF NOT EXISTS " + MARK + " (id INT PRIMARY KEY)");
+        execute(connection, "REPLACE INTO " + MARK + " VALUES (" + logId + ")");
+    }
+
+    static void unmark(Connection connection, int logId) throws SQLException {
+        execute(connection, "DELETE FROM " + MARK + " WHERE id = " + logId);
+        if (!isAny(connection, "TRUE")) execute(connection, "DROP TABLE " + MARK);
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {
@@ -73,10 +92,18 @@ final class RestoreAttempt implements AutoCloseable {
     /**
      * @throws IllegalStateException when one has begun here and not ended
      */
-    static void requireNone(Connection connection) throws SQLException {
-        if (has(connection, MARK))
+    static void requireNone(Connection connection, int logId) throws SQLException {
+        if (has(connection, MARK) && isAny(connection, "id IN (" + ALL_LOGS + ", " + logId + ")"))
             throw new IllegalStateException(
                     "a restore into this database has not ended; run it again");
+    }
+
+    private static boolean isAny(Connection connection, String which) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT 1 FROM " + MARK + " WHERE " + which)) {
+            return rows.next();
+        }
     }
 
     static boolean has(Connection connection, String table) throws SQLException {
@@ -92,6 +119,7 @@ final class RestoreAttempt implements AutoCloseable {
 
     @Override
     public void close() {
+        pings.interrupt();
         lock.close();
     }
 }

@@ -52,6 +52,7 @@ class LogContinuationTest {
     @Test
     void appendsEntriesByteForByteAndFencesFirst() {
         try (LogContinuation continuation = LogContinuation.begin(application, 0)) {
+            continuation.shut();
             assertThat(continuation.head().epoch()).isEqualTo(1);
             continuation.append(missing().subList(0, 7));
             continuation.append(missing().subList(7, SIZE - SHORTER));
@@ -67,11 +68,13 @@ class LogContinuationTest {
     void letsNobodyElseAppendBeforeItHasEnded() {
         try (MysqlEventLog other = MysqlEventLog.open(application, LogSettings.defaults())) {
             try (LogContinuation cutOff = LogContinuation.begin(application, 0)) {
+                cutOff.shut();
                 cutOff.append(missing().subList(0, 7));
             }
             assertThatThrownBy(() -> other.append(unit(event(aggregate(), 0))).join())
                     .hasCauseInstanceOf(LogClosedException.class);
             try (LogContinuation continuation = LogContinuation.begin(application, 0)) {
+                continuation.shut();
                 continuation.append(missing().subList(7, SIZE - SHORTER));
                 continuation.open();
             }
@@ -82,8 +85,15 @@ class LogContinuationTest {
 
     @Test
     void endsWhereAnotherContinuationAppendsMeanwhile() {
-        try (LogContinuation continuation = LogContinuation.begin(application, 0);
+        try (MysqlEventLog log = MysqlEventLog.open(application, LogSettings.defaults());
+                LogContinuation continuation = LogContinuation.begin(application, 0);
                 LogContinuation other = LogContinuation.begin(application, 0)) {
+            continuation.shut();
+            other.shut();
+            continuation.open();
+            assertThatThrownBy(() -> log.append(unit(event(aggregate(), 0))).join())
+                    .as("it is the other's")
+                    .hasCauseInstanceOf(LogClosedException.class);
             assertThatThrownBy(() -> continuation.append(missing()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("another process appends");
@@ -167,6 +177,7 @@ class LogContinuationTest {
             first.load(0, entries);
         }
         assertThatThrownBy(() -> LogTables.begin(url, "999")).hasMessageContaining("newer");
+        LogSchema.migrate(url, DatabaseUrl.parse(empty.applicationUrl()), 7); // another log
         LogLoader.begin(url, 0).close();
     }
 

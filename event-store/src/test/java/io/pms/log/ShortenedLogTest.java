@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pms.embedded.SharedServers;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A database that has failed over to a copy that was behind, under a running writer. */
@@ -54,16 +55,50 @@ class ShortenedLogTest {
         }
     }
 
+    @Test
+    void getsNothingAppendedByWhoHasHeardOfMoreThanWasBroughtBack() throws SQLException {
+        DatabaseUrl url = DatabaseUrl.parse(database.applicationUrl());
+        try (MysqlEventLog log = TestLog.open(database);
+                MysqlEventLog other = TestLog.open(database)) {
+            other.append(unit(event("b", 0))).join();
+            loseItsLastEvent(log, () -> hear(other, 3));
+            try (LogContinuation continuation = LogContinuation.begin(url, 0)) {
+                continuation.shut();
+                continuation.open();
+            }
+            try (MysqlEventLog restarted = TestLog.open(database)) {
+                for (int i = 0; i < 2; i++) restarted.append(unit(event("c", i))).join();
+            }
+            assertThatThrownBy(() -> other.append(unit(event("b", 1))).join())
+                    .hasCauseInstanceOf(LogShortenedException.class)
+                    .hasMessageContaining("was brought back");
+        }
+    }
+
     private void loseItsLastEvent(MysqlEventLog log) throws SQLException {
+        loseItsLastEvent(log, () -> {});
+    }
+
+    private void loseItsLastEvent(MysqlEventLog log, Runnable whenItWasThere) throws SQLException {
         log.append(unit(event("a", 0))).join();
         execute(owner, "CREATE TABLE head_before AS SELECT * FROM log_head");
         log.append(unit(event("a", 1))).join();
         execute(owner, "CREATE TABLE head_after AS SELECT * FROM log_head");
-        execute(owner, "CREATE TABLE lost AS SELECT * FROM event WHERE position = 1");
+        long last = log.head().size() - 1;
+        execute(owner, "CREATE TABLE lost AS SELECT * FROM event WHERE position = " + last);
         for (String trigger : new String[] {"log_head_keep", "event_no_delete"})
             execute(owner, "DROP TRIGGER " + trigger);
-        execute(owner, "DELETE FROM event WHERE position = 1");
+        whenItWasThere.run();
+        execute(owner, "DELETE FROM event WHERE position = " + last);
         head(owner, "head_before");
+    }
+
+    private static void hear(MysqlEventLog other, long size) {
+        try {
+            assertThat(other.awaitBeyond(size - 1, Duration.ofSeconds(10))).isEqualTo(size);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** As a fail-over does. */

@@ -76,7 +76,10 @@ public final class ArchiveStatus {
     }
 
     private void archivedByOthers(long entries) {
-        if (entries > archived && !forked) problem = null;
+        if (entries > archived) { // they have compared it with the same log
+            problem = null;
+            forked = false;
+        }
         archived = entries;
         growth.forget(entries);
     }

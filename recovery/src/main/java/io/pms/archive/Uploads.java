@@ -79,6 +79,7 @@ final class Uploads implements AutoCloseable {
             write(upload);
         } catch (RuntimeException e) {
             failed.completeExceptionally(e);
+            throw e; // else all of them would have ended well
         }
     }
 

@@ -1,5 +1,6 @@
 package io.pms.recovery;
 
+import io.pms.archive.DamagedArchiveException;
 import io.pms.archive.TrustedArchive;
 import io.pms.log.DatabaseUrl;
 import io.pms.log.Head;
@@ -14,6 +15,7 @@ import io.pms.tlog.TilePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a database that came back shorter than its archive up to it: what is missing is appended
@@ -43,42 +45,57 @@ public final class RollForward {
      * @param before events that the database had
      * @param after events that it has now
      * @param archived events that the archive has
+     * @param damage that kept the rest from being appended; null when there is none
      */
-    public record Outcome(long before, long after, long archived) {}
+    public record Outcome(long before, long after, long archived, @Nullable String damage) {}
 
     /**
-     * Appends what is missing. The log is closed meanwhile, and what other processes had under way
-     * is fenced off. Run again after a failure it goes on where it was; before that, nobody
-     * appends.
+     * Appends what is missing. The log is shut meanwhile, and what other processes had under way is
+     * fenced off. Run again after a failure it goes on where it was; before that, nobody appends.
      *
+     * @param despiteDamage to let the log go on without what the archive has lost, and all behind
+     *     that
      * @throws IllegalStateException when the database has another log or another history, naming
      *     the first position that differs; it is left as it was
-     * @throws io.pms.archive.DamagedArchiveException when the archive is not what was signed
+     * @throws DamagedArchiveException when the archive is not what was signed
      */
-    public Outcome run() {
-        Checkpoint end = archive.checkpoint();
+    public Outcome run(boolean despiteDamage) {
+        long end = archive.checkpoint().size();
         try (LogContinuation log = LogContinuation.begin(url, logId)) {
-            Head head = log.head();
-            try {
-                requireSameHistory(head);
-            } catch (RuntimeException e) {
-                log.open(); // as it was
-                throw e;
-            }
-            for (long at = head.size(); at < end.size(); at = log.head().size()) {
-                log.append(entries(at));
-                progress.show("rolling forward", log.head().size(), end.size());
-            }
+            Head before = log.head();
+            requireSameHistory(before);
+            String damage = before.size() < end ? bringBack(log, despiteDamage) : null;
             log.open();
-            return new Outcome(head.size(), log.head().size(), end.size());
+            return new Outcome(before.size(), log.head().size(), end, damage);
         }
     }
 
-    /** Those from a position on, to the end of some bundle. */
-    private List<byte[]> entries(long position) {
+    private @Nullable String bringBack(LogContinuation log, boolean despiteDamage) {
+        log.shut();
+        try {
+            requireSameHistory(log.head());
+        } catch (RuntimeException e) {
+            log.open(); // somebody has appended before it was shut
+            throw e;
+        }
+        long end = archive.checkpoint().size();
+        try {
+            while (log.head().size() < end) {
+                log.append(entries(log.head().size(), despiteDamage ? 1 : ENTRIES_AT_ONCE));
+                progress.show("rolling forward", log.head().size(), end);
+            }
+            return null;
+        } catch (DamagedArchiveException e) {
+            if (!despiteDamage) throw e;
+            return e.getMessage();
+        }
+    }
+
+    /** Those from a position on, to the end of the first bundle that makes enough of them. */
+    private List<byte[]> entries(long position, int enough) {
         List<byte[]> entries = new ArrayList<>();
         long at = position;
-        while (at < archive.size() && entries.size() < ENTRIES_AT_ONCE) {
+        while (at < archive.size() && entries.size() < enough) {
             List<byte[]> bundle = archive.entries(at / TilePath.FULL_WIDTH);
             entries.addAll(bundle.subList((int) (at % TilePath.FULL_WIDTH), bundle.size()));
             at = position + entries.size();

@@ -34,7 +34,7 @@ class RollForwardTest {
     }
 
     private RollForward.Outcome rollForward(DatabaseUrl url) {
-        return new RollForward(archive.trusted(), url, 0, Restore.Progress.NONE).run();
+        return new RollForward(archive.trusted(), url, 0, Restore.Progress.NONE).run(false);
     }
 
     private static List<String> problems(SampleLog of) {
@@ -46,7 +46,7 @@ class RollForwardTest {
         for (int size : List.of(0, 1, 255, 256, 700, SIZE - 1))
             try (SampleLog shorter = log.asItWasAt(size)) {
                 RollForward.Outcome outcome = rollForward(shorter.application());
-                assertThat(outcome).isEqualTo(new RollForward.Outcome(size, SIZE, SIZE));
+                assertThat(outcome).isEqualTo(new RollForward.Outcome(size, SIZE, SIZE, null));
                 Head head = shorter.log().head();
                 assertThat(head.root()).isEqualTo(log.log().head().root());
                 assertThat(head.recordedTimeMicros())
@@ -60,10 +60,12 @@ class RollForwardTest {
 
     @Test
     void leavesADatabaseAsItIsThatHasEverything() {
+        String history = log.log().head().history();
         assertThat(rollForward(log.application()))
-                .isEqualTo(new RollForward.Outcome(SIZE, SIZE, SIZE));
+                .isEqualTo(new RollForward.Outcome(SIZE, SIZE, SIZE, null));
         log.append(10);
         assertThat(rollForward(log.application()).after()).isEqualTo(SIZE + 10);
+        assertThat(log.log().head().history()).isEqualTo(history);
     }
 
     @Test
@@ -109,6 +111,26 @@ class RollForwardTest {
             archive.put("tile/entries/002", bundle);
             assertThat(rollForward(shorter.application()).after()).isEqualTo(SIZE);
             shorter.append(1);
+        }
+    }
+
+    @Test
+    void goesOnWithoutWhatTheArchiveHasLostWhenToldSo() {
+        archive.delete("tile/entries/002");
+        try (SampleLog shorter = log.asItWasAt(300)) {
+            assertThatThrownBy(() -> rollForward(shorter.application()))
+                    .isInstanceOf(DamagedArchiveException.class);
+            RollForward.Outcome outcome =
+                    new RollForward(
+                                    archive.trusted(),
+                                    shorter.application(),
+                                    0,
+                                    Restore.Progress.NONE)
+                            .run(true);
+            assertThat(outcome.after()).isEqualTo(512);
+            assertThat(outcome.damage()).contains("tile/entries/002");
+            shorter.append(1);
+            assertThat(problems(shorter)).isEmpty();
         }
     }
 

@@ -39,8 +39,9 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(
             names = "--despite-damage",
             description = {
-                "go on when the archive is damaged behind the target;",
-                "who was erased there is not known, and may come back"
+                "go on when the archive is damaged behind the target:",
+                "who was erased there is not known, and may come back;",
+                "rolling forward, let the log go on without what is damaged and all behind it"
             })
     private boolean despiteDamage;
 
@@ -57,7 +58,7 @@ final class RestoreCommand implements Callable<Integer> {
             TrustedArchive trusted = archive.trusted(place);
             int logId = ArchiveVerifier.logId(place.archive(), trusted.size());
             try (LogPlace opened = database.open(environment)) {
-                if (rollForward) forward(trusted, opened.url(), logId);
+                if (rollForward) forward(trusted, opened.url(), logId, despiteDamage);
                 else restore(trusted, opened, target, environment);
             }
         }
@@ -81,9 +82,10 @@ final class RestoreCommand implements Callable<Integer> {
                 "keys of people are not in an archive: ./pms backup restore-keys brings them back from a backup, before ./pms up");
     }
 
-    private static void forward(TrustedArchive trusted, DatabaseUrl url, int logId) {
+    private static void forward(
+            TrustedArchive trusted, DatabaseUrl url, int logId, boolean despiteDamage) {
         RestoreProgress progress = new RestoreProgress();
-        forward(new RollForward(trusted, url, logId, progress).run(), progress);
+        forward(new RollForward(trusted, url, logId, progress).run(despiteDamage), progress);
     }
 
     private static void restored(
@@ -115,11 +117,15 @@ final class RestoreCommand implements Callable<Integer> {
 
     private static void forward(RollForward.Outcome outcome, RestoreProgress progress) {
         progress.end();
+        if (outcome.damage() != null)
+            System.out.printf(
+                    "lost from position %,d on: %s; archive the log into another place%n",
+                    outcome.after(), outcome.damage());
         if (outcome.before() < outcome.after())
             System.out.printf(
                     "appended %,d events from the archive: the log has %,d now%n",
                     outcome.after() - outcome.before(), outcome.after());
-        else
+        else if (outcome.damage() == null)
             System.out.printf(
                     "nothing is missing: the database has %,d events and its archive %,d%n",
                     outcome.after(), outcome.archived());

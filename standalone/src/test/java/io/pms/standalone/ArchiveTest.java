@@ -96,7 +96,7 @@ class ArchiveTest {
                                 "--port",
                                 String.valueOf(port))
                         .await();
-        assertThat(refused).contains("PMS_ARCHIVE_URL 1 events of pms/log/").endsWith("exit 1");
+        assertThat(refused).contains("PMS_ARCHIVE_URL has 1 events of pms/log/").endsWith("exit 1");
         assertThat(start(Map.of("PMS_DURABILITY", "archive")).await())
                 .contains("PMS_DURABILITY=archive needs PMS_ARCHIVE_URL")
                 .endsWith("exit 1");
