@@ -9,6 +9,9 @@ final class PeopleInLog {
     /** Of any revision. */
     private static final String ERASED = "pms.person.PersonErased.v";
 
+    /** Whether an event is of a person's stream, and not of a task's that has the same id. */
+    private static final String IS_OF_A_PERSON = "type LIKE 'pms.person.%'";
+
     /** What data of an event have that has a sealed text: within a text quotes are escaped. */
     private static final String SEALED = "%\"ciphertext\":%";
 
@@ -45,8 +48,11 @@ final class PeopleInLog {
     boolean isRegistered(Subject subject) {
         return database.has(
                 "SELECT 1 FROM event WHERE log_id = ? AND subject = ? AND sequence = 0"
-                        + " AND type LIKE 'pms.person.%' AND COALESCE(tenant, '') = ?",
-                logId, BinaryId.toBytes(subject.id()), subject.tenant());
+                        + " AND COALESCE(tenant, '') = ? AND "
+                        + IS_OF_A_PERSON,
+                logId,
+                BinaryId.toBytes(subject.id()),
+                subject.tenant());
     }
 
     /** Whether the person's record has texts that were sealed. */
@@ -54,7 +60,9 @@ final class PeopleInLog {
         return !subject.equals(Subject.NOBODY)
                 && database.has(
                         "SELECT 1 FROM event WHERE log_id = ? AND subject = ?"
-                                + " AND COALESCE(tenant, '') = ? AND data LIKE ? LIMIT 1",
+                                + " AND COALESCE(tenant, '') = ? AND data LIKE ? AND "
+                                + IS_OF_A_PERSON
+                                + " LIMIT 1",
                         logId,
                         BinaryId.toBytes(subject.id()),
                         subject.tenant(),
