@@ -7,7 +7,10 @@ import java.util.OptionalLong;
 /** What a log says of people, whatever is known of their keys. Thread-safe. */
 final class PeopleInLog {
     /** Of any revision. */
-    private static final String ERASED = "pms.person.PersonErased.v";
+    private static final String ERASED = "pms.person.PersonErased.v%";
+
+    /** For an event {@code e}: whether it tells of an erasure, whatever place it has. */
+    static final String IS_ERASURE = "e.type LIKE '" + ERASED + "'";
 
     /** Whether an event is of a person's stream, and not of a task's that has the same id. */
     private static final String IS_OF_A_PERSON = "type LIKE 'pms.person.%'";
@@ -36,7 +39,8 @@ final class PeopleInLog {
         return database
                 .select(
                         row -> row.getLong(1),
-                        "SELECT position FROM event WHERE log_id = ? AND subject = ? AND sequence = 0",
+                        "SELECT e.position FROM event e WHERE e.log_id = ? AND e.subject = ? AND e.sequence = 0 AND "
+                                + IS_ERASURE,
                         logId,
                         subject.record())
                 .stream()
@@ -95,6 +99,6 @@ final class PeopleInLog {
                 logId,
                 from,
                 to,
-                ERASED + "%");
+                ERASED);
     }
 }
