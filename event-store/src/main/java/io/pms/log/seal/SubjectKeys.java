@@ -84,8 +84,8 @@ public final class SubjectKeys implements AutoCloseable {
     }
 
     /**
-     * A person's key; null when there never was one. The key of a person whose erasure the log
-     * knows is destroyed, whatever the table says.
+     * A person's key; null when there is no row. The key of a person whose erasure the log knows is
+     * destroyed, whatever the table says.
      */
     @Nullable StoredKey find(Subject subject) {
         record Found(StoredKey key, long erasedAt) {}

@@ -134,9 +134,11 @@ class ErasuresTest {
         Personal.Sealed sealed = process.seal(ANN, "Ann");
         process.erasedInTheLog(ANN);
         rig.restoreKeys();
-        KeyRig.Process after = rig.process();
-        assertThatThrownBy(() -> after.seal(ANN, "Ann")).isInstanceOf(PersonErasedException.class);
-        assertThat(opened(after, sealed).text()).isNull();
+        KeyRig.Process reader = rig.process();
+        assertThat(opened(reader, sealed)).isEqualTo(Opened.ERASED);
+        assertThat(reader.status.problem()).isNull();
+        assertThatThrownBy(() -> rig.process().seal(ANN, "Ann"))
+                .isInstanceOf(PersonErasedException.class);
     }
 
     /** Whatever else is in an erasure's place destroys nothing. */
