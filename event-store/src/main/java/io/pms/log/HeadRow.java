@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
 
 /** The head as a writer last knew it, or as it will be after a packet. */
@@ -16,9 +17,20 @@ record HeadRow(
         byte[] frontier,
         long lineage,
         boolean closed) {
+    private static final String COLUMNS =
+            "SELECT h.origin, h.size, h.root, h.epoch, h.recorded_time, h.frontier, ";
+
     private static final String SELECT =
-            "SELECT h.origin, h.size, h.root, h.epoch, h.recorded_time, h.frontier, COALESCE(r.lineage, 0),"
-                    + " COALESCE(r.closed, FALSE) FROM log_head h LEFT JOIN log_recovery r USING (log_id) WHERE h.log_id = ?";
+            COLUMNS
+                    + "COALESCE(r.lineage, 0), COALESCE(r.closed, FALSE)"
+                    + " FROM log_head h LEFT JOIN log_recovery r USING (log_id) WHERE h.log_id = ?";
+
+    /** Where the table of recoveries is not there yet: of a log that was never brought back. */
+    private static final String SELECT_OLDER =
+            COLUMNS + "0, FALSE FROM log_head h WHERE h.log_id = ?";
+
+    /** The migration that makes the table of recoveries. */
+    private static final MigrationVersion RECOVERIES = MigrationVersion.fromVersion("6");
 
     /** Of a log that was never brought back. */
     HeadRow(
@@ -42,8 +54,31 @@ record HeadRow(
         return head;
     }
 
+    /** Null when there is no such log; also of tables that were not brought up to date. */
     static @Nullable HeadRow find(Connection connection, int logId) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+        try {
+            return find(connection, SELECT, logId);
+        } catch (SQLException e) {
+            if (!isBeforeRecoveries(connection, e)) throw e;
+            return find(connection, SELECT_OLDER, logId);
+        }
+    }
+
+    /** An account is told that a table is missing only where it has rights; else it is denied. */
+    private static boolean isBeforeRecoveries(Connection connection, SQLException refused) {
+        if (SqlErrors.isNoTable(refused)) return true;
+        if (!SqlErrors.isDenied(refused)) return false;
+        try {
+            String version = LogTables.version(connection);
+            return MigrationVersion.fromVersion(version).compareTo(RECOVERIES) < 0;
+        } catch (SQLException e) {
+            return false; // it may not ask for the version either
+        }
+    }
+
+    private static @Nullable HeadRow find(Connection connection, String sql, int logId)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setInt(1, logId);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) return null;

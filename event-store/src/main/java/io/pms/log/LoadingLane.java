@@ -125,7 +125,8 @@ public final class LoadingLane implements AutoCloseable {
     }
 
     static RuntimeException failed(DatabaseUrl owner, SQLException e) {
-        if (SqlErrors.isConnection(e)) return LogUnavailableException.unreachable(owner, e);
+        if (SqlErrors.isConnection(e) || SqlErrors.isDenied(e) || SqlErrors.isNoTable(e))
+            return LogUnavailableException.unreachable(owner, e);
         return new IllegalStateException(
                 "the database "
                         + owner

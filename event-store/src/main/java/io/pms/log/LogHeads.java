@@ -20,7 +20,7 @@ public final class LogHeads {
             HeadRow head = HeadRow.find(connection, logId);
             return head == null ? Optional.empty() : Optional.of(head.toHead(logId));
         } catch (SQLException e) {
-            if (e.getErrorCode() == SqlErrors.NO_TABLE) return Optional.empty();
+            if (SqlErrors.isNoTable(e)) return Optional.empty();
             throw LogUnavailableException.unreachable(url, e);
         }
     }

@@ -64,7 +64,7 @@ public final class LogVerifier {
                 }
             return logs;
         } catch (SQLException e) {
-            if (e.getErrorCode() == SqlErrors.NO_TABLE)
+            if (SqlErrors.isNoTable(e))
                 throw new IllegalStateException("there is no log in " + url, e);
             throw LogUnavailableException.unreachable(url, e);
         }

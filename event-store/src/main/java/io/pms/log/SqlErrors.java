@@ -8,6 +8,7 @@ final class SqlErrors {
     static final int DUPLICATE_KEY = 1062;
     static final int SIGNAL = 1644;
     static final int NO_TABLE = 1146;
+    private static final Set<Integer> DENIED = Set.of(1044, 1142, 1143);
     private static final Set<Integer> RETRY = Set.of(1205, 1213); // lock wait timeout, deadlock
 
     /**
@@ -25,6 +26,15 @@ final class SqlErrors {
     static boolean isConnection(SQLException e) {
         String state = e.getSQLState();
         return state != null && state.startsWith("08");
+    }
+
+    /** The account may not use the database, a table, or a column. */
+    static boolean isDenied(SQLException e) {
+        return DENIED.contains(e.getErrorCode());
+    }
+
+    static boolean isNoTable(SQLException e) {
+        return e.getErrorCode() == NO_TABLE;
     }
 
     static boolean isDuplicateKey(SQLException e) {

@@ -52,7 +52,7 @@ final class KeyRing {
         record Damaged() implements DataKey {}
     }
 
-    /** Null when there never was one. */
+    /** Null when there is none and nobody has destroyed one, as far as table and log say. */
     @SuppressWarnings("NullAway") // where a load answers null, Caffeine keeps nothing
     @Nullable DataKey find(Subject subject) {
         return remembered.get(subject, this::load);
@@ -67,9 +67,11 @@ final class KeyRing {
         return remembered.get(subject, this::loadOrMake);
     }
 
+    /** Whoever was erased may have no row: it is lost, or is older than the first one. */
     private @Nullable DataKey load(Subject subject) {
         StoredKey stored = keys.find(subject);
-        return stored == null ? null : unwrapped(stored);
+        if (stored != null) return unwrapped(stored);
+        return keys.log().isErased(subject) ? new DataKey.Destroyed() : null;
     }
 
     private DataKey unwrapped(StoredKey stored) {
@@ -94,7 +96,6 @@ final class KeyRing {
     private DataKey loadOrMake(Subject subject) {
         DataKey found = load(subject);
         if (found != null) return found;
-        if (keys.log().isErased(subject)) return new DataKey.Destroyed();
         if (lostKeys == LostKeys.REFUSED && keys.log().hasSealedTexts(subject))
             return requireFound(subject);
         String id = HexFormat.of().formatHex(AesGcm.random(ID_BYTES));

@@ -7,7 +7,13 @@ import java.util.OptionalLong;
 /** What a log says of people, whatever is known of their keys. Thread-safe. */
 final class PeopleInLog {
     /** Of any revision. */
-    private static final String ERASED = "pms.person.PersonErased.v";
+    private static final String ERASED = "pms.person.PersonErased.v%";
+
+    /** For an event {@code e}: whether it tells of an erasure, whatever place it has. */
+    static final String IS_ERASURE = "e.type LIKE '" + ERASED + "'";
+
+    /** Whether an event is of a person's stream, and not of a task's that has the same id. */
+    private static final String IS_OF_A_PERSON = "type LIKE 'pms.person.%'";
 
     /** What data of an event have that has a sealed text: within a text quotes are escaped. */
     private static final String SEALED = "%\"ciphertext\":%";
@@ -33,7 +39,8 @@ final class PeopleInLog {
         return database
                 .select(
                         row -> row.getLong(1),
-                        "SELECT position FROM event WHERE log_id = ? AND subject = ? AND sequence = 0",
+                        "SELECT e.position FROM event e WHERE e.log_id = ? AND e.subject = ? AND e.sequence = 0 AND "
+                                + IS_ERASURE,
                         logId,
                         subject.record())
                 .stream()
@@ -45,8 +52,11 @@ final class PeopleInLog {
     boolean isRegistered(Subject subject) {
         return database.has(
                 "SELECT 1 FROM event WHERE log_id = ? AND subject = ? AND sequence = 0"
-                        + " AND type LIKE 'pms.person.%' AND COALESCE(tenant, '') = ?",
-                logId, BinaryId.toBytes(subject.id()), subject.tenant());
+                        + " AND COALESCE(tenant, '') = ? AND "
+                        + IS_OF_A_PERSON,
+                logId,
+                BinaryId.toBytes(subject.id()),
+                subject.tenant());
     }
 
     /** Whether the person's record has texts that were sealed. */
@@ -54,7 +64,9 @@ final class PeopleInLog {
         return !subject.equals(Subject.NOBODY)
                 && database.has(
                         "SELECT 1 FROM event WHERE log_id = ? AND subject = ?"
-                                + " AND COALESCE(tenant, '') = ? AND data LIKE ? LIMIT 1",
+                                + " AND COALESCE(tenant, '') = ? AND data LIKE ? AND "
+                                + IS_OF_A_PERSON
+                                + " LIMIT 1",
                         logId,
                         BinaryId.toBytes(subject.id()),
                         subject.tenant(),
@@ -87,6 +99,6 @@ final class PeopleInLog {
                 logId,
                 from,
                 to,
-                ERASED + "%");
+                ERASED);
     }
 }

@@ -84,8 +84,8 @@ public final class SubjectKeys implements AutoCloseable {
     }
 
     /**
-     * A person's key; null when there never was one. The key of a person whose erasure the log
-     * knows is destroyed, whatever the table says.
+     * A person's key; null when there is no row. The key of a person whose erasure the log knows is
+     * destroyed, whatever the table says.
      */
     @Nullable StoredKey find(Subject subject) {
         record Found(StoredKey key, long erasedAt) {}
@@ -96,7 +96,8 @@ public final class SubjectKeys implements AutoCloseable {
                                 + COLUMNS
                                 + ", COALESCE(e.position, -1) FROM subject_key k"
                                 + " LEFT JOIN event e ON e.log_id = k.log_id AND e.subject = k.record"
-                                + " AND e.sequence = 0"
+                                + " AND e.sequence = 0 AND "
+                                + PeopleInLog.IS_ERASURE
                                 + " WHERE k.log_id = ? AND k.tenant = ? AND k.subject = ?",
                         logId,
                         subject.tenant(),
@@ -156,6 +157,8 @@ public final class SubjectKeys implements AutoCloseable {
                 "SELECT STRAIGHT_JOIN k.tenant, k.subject, e.position FROM event e"
                         + " JOIN subject_key k ON k.log_id = e.log_id AND k.record = e.subject"
                         + " WHERE e.log_id = ? AND e.subject >= ? AND e.subject < ?"
+                        + " AND e.sequence = 0 AND "
+                        + PeopleInLog.IS_ERASURE
                         + " AND k.wrapped IS NOT NULL LIMIT ?",
                 logId,
                 FIRST_ERASURE,

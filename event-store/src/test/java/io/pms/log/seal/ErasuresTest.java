@@ -8,6 +8,7 @@ import io.pms.entry.PersonIds;
 import io.pms.event.PersonEvent.PersonErased;
 import io.pms.event.Personal;
 import io.pms.event.PersonalTexts.Opened;
+import io.pms.event.TaskEvent.TaskClosed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -133,9 +134,29 @@ class ErasuresTest {
         Personal.Sealed sealed = process.seal(ANN, "Ann");
         process.erasedInTheLog(ANN);
         rig.restoreKeys();
+        KeyRig.Process reader = rig.process();
+        assertThat(opened(reader, sealed)).isEqualTo(Opened.ERASED);
+        assertThat(reader.status.problem()).isNull();
+        assertThatThrownBy(() -> rig.process().seal(ANN, "Ann"))
+                .isInstanceOf(PersonErasedException.class);
+    }
+
+    /** Whatever else is in an erasure's place destroys nothing. */
+    @Test
+    void areEventsOfTheirOwnTypeAlone() {
+        KeyRig.Process process = rig.process();
+        Personal.Sealed sealed = process.seal(ANN, "Ann");
+        rig.backUpKeys();
+        process.append(new TaskClosed(PersonIds.erasureId(KeyRig.TENANT, ANN), "p"));
         KeyRig.Process after = rig.process();
-        assertThatThrownBy(() -> after.seal(ANN, "Ann")).isInstanceOf(PersonErasedException.class);
-        assertThat(opened(after, sealed).text()).isNull();
+        assertThat(after.table.pending(10)).isEmpty();
+        assertThat(after.open(sealed)).isEqualTo("Ann");
+        try (KeysFromBackup keys = KeysFromBackup.open(rig.application(), 0)) {
+            rig.eachBackedUp(keys);
+            assertThat(keys.there()).isEqualTo(1);
+        }
+        rig.execute("DELETE FROM subject_key");
+        assertThat(rig.process().seal(ANN, "Ann")).isNotNull();
     }
 
     @Test

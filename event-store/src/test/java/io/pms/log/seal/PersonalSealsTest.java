@@ -8,6 +8,7 @@ import io.pms.event.PersonEvent.PersonRegistered;
 import io.pms.event.Personal;
 import io.pms.event.PersonalTexts.Opened;
 import io.pms.event.TaskEvent.TaskClosed;
+import io.pms.event.TaskEvent.TaskCommented;
 import io.pms.log.LogUnavailableException;
 import java.util.Base64;
 import java.util.HashSet;
@@ -94,6 +95,14 @@ class PersonalSealsTest {
         assertThat(accepting.open(accepting.seal(ANN, "Ann Again"))).isEqualTo("Ann Again");
         assertThat(accepting.open(sealed)).isNull();
         assertThat(accepting.status.problem()).isNull();
+    }
+
+    /** The id that somebody acts under is theirs to choose; it may be that of a task. */
+    @Test
+    void makeAFirstKeyForSomebodyWhoseIdIsThatOfATaskWithTextsOfOthers() {
+        Personal.Clear text = new Personal.Clear("mira", "seen");
+        process.append(process.seals.seal(KeyRig.TENANT, new TaskCommented(ANN, "p", "c", text)));
+        assertThat(process.open(process.seal(ANN, "mine"))).isEqualTo("mine");
     }
 
     @Test
