@@ -135,11 +135,16 @@ final class BenchServer implements AutoCloseable {
     /** Waits until what was stored is in the tables' files, so that nobody pays for it later. */
     void settle() throws SQLException, InterruptedException {
         execute(
+                "SET GLOBAL innodb_io_capacity_max = 40000", // 200 pages a second take minutes
+                "SET GLOBAL innodb_io_capacity = 20000",
                 "SET GLOBAL innodb_max_dirty_pages_pct_lwm = 0",
                 "SET GLOBAL innodb_max_dirty_pages_pct = 0");
         long deadline = System.nanoTime() + SETTLE_TIMEOUT.toNanos();
         while (dirtyPages() > SETTLED_PAGES && System.nanoTime() < deadline) Thread.sleep(100);
-        execute("SET GLOBAL innodb_max_dirty_pages_pct = 90");
+        execute(
+                "SET GLOBAL innodb_max_dirty_pages_pct = 90",
+                "SET GLOBAL innodb_io_capacity = 200", // as both servers come
+                "SET GLOBAL innodb_io_capacity_max = 2000");
     }
 
     private long dirtyPages() throws SQLException {
