@@ -22,6 +22,8 @@ final class Disaster {
 
     private static final int MAX_IN_FLIGHT = 1_000;
 
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
+
     private final Path lost;
     private final Path fresh;
     private final Map<String, String> environment;
@@ -124,7 +126,7 @@ final class Disaster {
     private Figures figures(PlatformClient client, long end, long restored) throws Exception {
         Map.Entry<Long, Answered> newest = newest(client);
         long last = newest.getKey();
-        client.get("/api/tasks/" + newest.getValue().task(), last);
+        awaitShown(client, newest.getValue().task(), last);
         double secondsToServe = seconds(end, System.nanoTime());
         requireTheSame(client, last);
         Map<Long, Answered> gone = answered.tailMap(last, false);
@@ -135,6 +137,20 @@ final class Disaster {
                 Math.max(0, seconds(firstGone, end)),
                 seconds(end, restored),
                 secondsToServe);
+    }
+
+    /** While projections are built a query says that they are behind. */
+    private static void awaitShown(PlatformClient client, String task, long position)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (true)
+            try {
+                client.get("/api/tasks/" + task, position);
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() > deadline) throw e;
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
     }
 
     /** The last command of which the event came back. */
