@@ -22,8 +22,12 @@ final class LastSeen {
      * @param known a size that the log has had
      */
     synchronized boolean mayLack(long now, long known) {
-        if (lineage == null) lineage = now;
-        return lineage != now && (last == null ? 0 : last.position() + 1) < known;
+        boolean lacks =
+                lineage != null
+                        && lineage != now
+                        && (last == null ? 0 : last.position() + 1) < known;
+        if (!lacks) lineage = now;
+        return lacks;
     }
 
     synchronized @Nullable Event get() {

@@ -76,7 +76,7 @@ public final class LogTables implements AutoCloseable {
     private @Nullable Void prepare(Connection connection, String version) throws SQLException {
         requireKnown(owner, version);
         requireOurs(connection);
-        RestoreAttempt.mark(connection, RestoreAttempt.ALL_LOGS);
+        RestoreAttempt.markAll(connection);
         for (String table : tables(connection))
             if (!table.equals(RestoreAttempt.MARK))
                 execute(connection, "DROP TABLE `" + table + "`");

@@ -5,6 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A restore that fills a database. One at a time: a lock holds off others, and processes that
@@ -27,6 +29,8 @@ final class RestoreAttempt implements AutoCloseable {
             "connectTimeout=5000&socketTimeout=90000&sessionVariables=wait_timeout=120";
 
     private static final long PING_SECONDS = 30;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(RestoreAttempt.class);
 
     private final DatabaseLock lock;
     private final Thread pings;
@@ -61,7 +65,8 @@ final class RestoreAttempt implements AutoCloseable {
         try {
             while (true) {
                 TimeUnit.SECONDS.sleep(PING_SECONDS);
-                lock.connection().isValid(5);
+                if (!lock.connection().isValid(60))
+                    LOGGER.warn("the lock of the restore is lost: start no other one meanwhile");
             }
         } catch (InterruptedException | SQLException e) {
             Thread.currentThread().interrupt(); // it has ended
@@ -73,8 +78,17 @@ final class RestoreAttempt implements AutoCloseable {
         execute(connection, "REPLACE INTO " + MARK + " VALUES (" + logId + ")");
     }
 
+    /** Nothing but this one is at work: what others have left is thrown away with it. */
+    static void markAll(Connection connection) throws SQLException {
+        mark(connection, ALL_LOGS);
+        execute(connection, "DELETE FROM " + MARK + " WHERE id <> " + ALL_LOGS);
+    }
+
+    /** It has made its log; one of all logs, which has not, has left nothing that is needed. */
     static void unmark(Connection connection, int logId) throws SQLException {
-        execute(connection, "DELETE FROM " + MARK + " WHERE id = " + logId);
+        execute(
+                connection,
+                "DELETE FROM " + MARK + " WHERE id IN (" + ALL_LOGS + ", " + logId + ")");
         if (!isAny(connection, "TRUE")) execute(connection, "DROP TABLE " + MARK);
     }
 

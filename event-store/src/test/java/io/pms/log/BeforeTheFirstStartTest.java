@@ -44,10 +44,12 @@ class BeforeTheFirstStartTest {
     @Test
     void sayThatATableIsMissingAndWhatMakesIt() throws SQLException {
         takeRecoveriesAway();
-        assertThatThrownBy(() -> LogContinuation.begin(owner, 0))
-                .isInstanceOf(LogUnavailableException.class)
-                .hasMessageContaining("log_recovery")
-                .hasMessageContaining("start the platform once");
+        try (LogContinuation continuation = LogContinuation.begin(owner, 0)) {
+            assertThatThrownBy(continuation::shut)
+                    .isInstanceOf(LogUnavailableException.class)
+                    .hasMessageContaining("log_recovery")
+                    .hasMessageContaining("start the platform once");
+        }
         byOwner("DROP TABLE log_head");
         assertThat(LogHeads.find(owner, 0)).isEmpty();
         assertThatThrownBy(() -> LogVerifier.verify(owner, 0, LogVerifier.Progress.NONE))

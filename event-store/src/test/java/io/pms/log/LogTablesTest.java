@@ -64,6 +64,25 @@ class LogTablesTest {
     }
 
     @Test
+    void openTheirLogsWhateverOtherAttemptWasCutOffBefore() throws Exception {
+        LogLoader.begin(owner, 0).close();
+        try (LogTables tables = LogTables.begin(owner, "3")) {
+            tables.finish(LogVerifier.Progress.NONE);
+        }
+        LogSchema.migrate(owner, owner, 0);
+    }
+
+    @Test
+    void leaveNothingInTheWayOfALogFromElsewhereWhenTheyWereNotEvenMade() throws Exception {
+        execute(url, "CREATE TABLE pms_restore (id INT PRIMARY KEY)");
+        execute(url, "INSERT INTO pms_restore VALUES (-1)");
+        try (LogLoader loader = LogLoader.begin(owner, 0)) {
+            loader.finish("pms/log/other", new MerkleFrontier(), LogVerifier.Progress.NONE);
+        }
+        LogSchema.migrate(owner, owner, 0);
+    }
+
+    @Test
     void ofAVersionThatIsNotKnownAreNotMade() throws Exception {
         assertThatThrownBy(() -> LogTables.begin(owner, "999"))
                 .isInstanceOf(IllegalStateException.class)

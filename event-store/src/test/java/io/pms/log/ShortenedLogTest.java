@@ -75,6 +75,24 @@ class ShortenedLogTest {
         }
     }
 
+    @Test
+    void goesOnWithWhoKnewNothingElse() throws SQLException {
+        DatabaseUrl url = DatabaseUrl.parse(database.applicationUrl());
+        try (MysqlEventLog log = TestLog.open(database);
+                MysqlEventLog other = TestLog.open(database)) {
+            log.append(unit(event("a", 0))).join();
+            try (LogContinuation continuation = LogContinuation.begin(url, 0)) {
+                continuation.shut();
+                continuation.open();
+            }
+            for (int i = 1; i < 4; i++) {
+                log.append(unit(event("a", i))).join();
+                other.append(unit(event("b", i - 1))).join();
+                hear(log, 1 + 2 * i);
+            }
+        }
+    }
+
     private void loseItsLastEvent(MysqlEventLog log) throws SQLException {
         loseItsLastEvent(log, () -> {});
     }

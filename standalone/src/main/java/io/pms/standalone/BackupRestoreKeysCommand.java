@@ -38,7 +38,7 @@ final class BackupRestoreKeysCommand implements Callable<Integer> {
         UpCommand.quietUntilConfigured();
         Map<String, String> environment = System.getenv();
         try (Backups backups = BackupUrl.open(url, "--from", environment);
-                LogPlace target = database.open(environment)) {
+                LogPlace target = database.openExisting(environment)) {
             Backup backup = BackupUrl.choose(backups, name);
             System.out.println("bringing keys of " + backup.name() + " into " + target.url());
             ProgressBar bar = new ProgressBar(System.err, System.console() != null);

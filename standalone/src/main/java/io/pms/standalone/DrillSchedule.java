@@ -85,7 +85,7 @@ final class DrillSchedule implements AutoCloseable {
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() == 0) LOGGER.info("a drill was held: {}", said.strip());
             else LOGGER.error("a drill failed: {}", said.strip());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOGGER.error("a drill could not be held", e);
         }
     }

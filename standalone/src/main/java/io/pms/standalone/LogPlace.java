@@ -35,12 +35,8 @@ final class LogPlace implements AutoCloseable {
      * @throws IllegalStateException when there is no log in it, or it cannot be used now
      */
     static LogPlace in(Path data) {
+        requireDatabase(data);
         Path home = data.resolve(EmbeddedServers.DATABASE);
-        if (!Files.isDirectory(home.resolve("data")))
-            throw new IllegalStateException(
-                    "there is no log in "
-                            + data.toAbsolutePath()
-                            + "; say where it is with --data or --database");
         Optional<String> running =
                 EmbeddedMariaDb.running(home, EmbeddedServers.LOG, EmbeddedDatabase.APPLICATION);
         return running.map(found -> at(DatabaseUrl.parse(found)))
@@ -60,6 +56,17 @@ final class LogPlace implements AutoCloseable {
      */
     static LogPlace toFill(Path data) {
         return start(data, "restoring", EmbeddedDatabase.OWNER, List.of());
+    }
+
+    /**
+     * @throws IllegalStateException when a data directory has no database
+     */
+    static void requireDatabase(Path data) {
+        if (!Files.isDirectory(data.resolve(EmbeddedServers.DATABASE).resolve("data")))
+            throw new IllegalStateException(
+                    "there is no log in "
+                            + data.toAbsolutePath()
+                            + "; say where it is with --data or --database");
     }
 
     private static LogPlace start(Path data, String purpose, String account, List<String> more) {

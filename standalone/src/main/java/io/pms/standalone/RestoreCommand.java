@@ -57,7 +57,8 @@ final class RestoreCommand implements Callable<Integer> {
         try (ArchivePlace place = archive.open(environment)) {
             TrustedArchive trusted = archive.trusted(place);
             int logId = ArchiveVerifier.logId(place.archive(), trusted.size());
-            try (LogPlace opened = database.open(environment)) {
+            try (LogPlace opened =
+                    rollForward ? database.openExisting(environment) : database.open(environment)) {
                 if (rollForward) forward(trusted, opened.url(), logId, despiteDamage);
                 else restore(trusted, opened, target, environment);
             }

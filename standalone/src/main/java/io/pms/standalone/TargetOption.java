@@ -36,6 +36,16 @@ final class TargetOption {
     }
 
     /**
+     * One that has a log.
+     *
+     * @throws IllegalStateException when the data directory has none
+     */
+    LogPlace openExisting(Map<String, String> environment) {
+        if (place.data != null) LogPlace.requireDatabase(place.data);
+        return open(environment);
+    }
+
+    /**
      * @throws IllegalArgumentException when none was named, also not by the environment
      */
     LogPlace open(Map<String, String> environment) {
