@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own, as users run it. */
@@ -60,18 +61,18 @@ final class PmsProcess implements AutoCloseable {
         return process;
     }
 
-    /** A port that is free together with the next one, which is the management port. */
+    /**
+     * A port that is free together with the next one, which is the management port; none of those
+     * that systems give to connections and to servers that do not say which, while it is not taken.
+     */
     static int freePort() {
         while (true) {
-            try (ServerSocket first = new ServerSocket(0)) {
-                int port = first.getLocalPort();
-                try (ServerSocket second = new ServerSocket(port + 1)) {
-                    return second.getLocalPort() - 1;
-                } catch (IOException | IllegalArgumentException e) {
-                    continue; // taken: another pair
-                }
+            int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+            try (ServerSocket first = new ServerSocket(port);
+                    ServerSocket second = new ServerSocket(port + 1)) {
+                if (second.getLocalPort() == first.getLocalPort() + 1) return port;
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                // taken: another pair
             }
         }
     }
