@@ -118,6 +118,30 @@ class EntryCodecTest {
                 }
         }
 
+        /** What is accepted encodes to itself, so that an entry has no second form. */
+        @Test
+        void acceptsNothingThatItWouldNotHaveWritten() {
+            Random random = new Random(SEED);
+            byte[] inserted = "0+-\\\"u,:{}/T.Z\u0001\u007f".getBytes(StandardCharsets.UTF_8);
+            int accepted = 0;
+            for (int i = 0; i < 20_000; i++) {
+                byte[] bytes = EntryCodec.encode(random(random));
+                int at = random.nextInt(bytes.length);
+                byte[] edited = new byte[bytes.length + 1];
+                System.arraycopy(bytes, 0, edited, 0, at);
+                edited[at] = inserted[random.nextInt(inserted.length)];
+                System.arraycopy(bytes, at, edited, at + 1, bytes.length - at);
+                try {
+                    Entry entry = EntryCodec.decode(edited);
+                    assertThat(EntryCodec.encode(entry)).isEqualTo(edited);
+                    accepted++;
+                } catch (MalformedEntryException e) {
+                    // most are
+                }
+            }
+            assertThat(accepted).as("texts may have one character more").isPositive();
+        }
+
         @Test
         void refusesWhiteSpaceOtherOrdersUnknownMembersAndTruncation() {
             String canonical =
