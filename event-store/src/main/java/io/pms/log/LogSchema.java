@@ -85,7 +85,7 @@ public final class LogSchema {
                 return rows.next();
             }
         } catch (SQLException e) {
-            if (e.getErrorCode() != SqlErrors.NO_TABLE) throw e;
+            if (!SqlErrors.isNoTable(e)) throw e;
             return false;
         }
     }
@@ -109,7 +109,7 @@ public final class LogSchema {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("DELETE FROM pms_log_schema WHERE success = 0");
         } catch (SQLException e) {
-            if (e.getErrorCode() != SqlErrors.NO_TABLE) throw e;
+            if (!SqlErrors.isNoTable(e)) throw e;
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 final class SqlErrors {
     static final int DUPLICATE_KEY = 1062;
     static final int SIGNAL = 1644;
-    static final int NO_TABLE = 1146;
+    private static final int NO_TABLE = 1146;
     private static final Set<Integer> DENIED = Set.of(1044, 1142, 1143);
     private static final Set<Integer> RETRY = Set.of(1205, 1213); // lock wait timeout, deadlock
 

@@ -5,10 +5,8 @@ import io.pms.backup.Backups;
 import io.pms.backup.Restored;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Fills an empty database with a backup. */
 @Command(
@@ -19,17 +17,7 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class BackupRestoreCommand implements Callable<Integer> {
-    @Option(
-            names = "--from",
-            paramLabel = "URL",
-            description = "s3://bucket/prefix or file:/absolute/folder (default: PMS_BACKUP_URL)")
-    private @Nullable String url;
-
-    @Option(
-            names = "--backup",
-            paramLabel = "NAME",
-            description = "as ./pms backup list shows it (default: ${DEFAULT-VALUE})")
-    private String name = BackupUrl.LATEST;
+    @Mixin private BackupOption source = new BackupOption();
 
     @Mixin private TargetOption database = new TargetOption();
 
@@ -37,8 +25,8 @@ final class BackupRestoreCommand implements Callable<Integer> {
     public Integer call() {
         UpCommand.quietUntilConfigured();
         Map<String, String> environment = System.getenv();
-        try (Backups backups = BackupUrl.open(url, "--from", environment)) {
-            Backup backup = BackupUrl.choose(backups, name);
+        try (Backups backups = source.open(environment)) {
+            Backup backup = source.choose(backups);
             try (LogPlace opened = database.open(environment)) {
                 System.out.println("restoring " + backup.name() + " into " + opened.url());
                 restore(backups, backup, opened);

@@ -5,10 +5,8 @@ import io.pms.backup.Backups;
 import io.pms.backup.RestoredKeys;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Brings people's keys back into a log that was restored from its archive. */
 @Command(
@@ -19,17 +17,7 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class BackupRestoreKeysCommand implements Callable<Integer> {
-    @Option(
-            names = "--from",
-            paramLabel = "URL",
-            description = "s3://bucket/prefix or file:/absolute/folder (default: PMS_BACKUP_URL)")
-    private @Nullable String url;
-
-    @Option(
-            names = "--backup",
-            paramLabel = "NAME",
-            description = "as ./pms backup list shows it (default: ${DEFAULT-VALUE})")
-    private String name = BackupUrl.LATEST;
+    @Mixin private BackupOption source = new BackupOption();
 
     @Mixin private TargetOption database = new TargetOption();
 
@@ -37,9 +25,9 @@ final class BackupRestoreKeysCommand implements Callable<Integer> {
     public Integer call() {
         UpCommand.quietUntilConfigured();
         Map<String, String> environment = System.getenv();
-        try (Backups backups = BackupUrl.open(url, "--from", environment);
+        try (Backups backups = source.open(environment);
                 LogPlace target = database.openExisting(environment)) {
-            Backup backup = BackupUrl.choose(backups, name);
+            Backup backup = source.choose(backups);
             System.out.println("bringing keys of " + backup.name() + " into " + target.url());
             ProgressBar bar = new ProgressBar(System.err, System.console() != null);
             RestoredKeys keys = backups.restoreKeys(backup, target.url(), bar::show);
