@@ -235,6 +235,11 @@ final class BuildFold {
         return taken > sent.position();
     }
 
+    /** Whether all that it was given is written. */
+    boolean isIdle() {
+        return onTheirWay.isEmpty() && !isBehind();
+    }
+
     /**
      * Whether nothing is missing for it to serve but to say so, for example because nothing ever
      * happened.

@@ -1,37 +1,59 @@
 package io.pms.projection.runtime;
 
 import io.pms.projection.runtime.AppliedPositions.Place;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Why builds do not go on just now. Thread-safe. */
+/**
+ * Why builds do not go on just now: what feeding them failed at, as long as they have not gone on
+ * since, and what the last look at all of them failed at. Thread-safe.
+ */
 final class Failures {
     private static final Logger LOGGER = LoggerFactory.getLogger(Failures.class);
 
     private final Map<Place, String> reasons = new ConcurrentHashMap<>();
+    private volatile Map<String, String> unseen = Map.of();
 
     void failed(Place place, RuntimeException failure) {
-        String reason =
-                BuildStore.isFull(failure)
-                        ? "Redis has no room (" + failure.getMessage() + "): give it more memory"
-                        : String.valueOf(failure.getMessage());
-        String projection = place.partition().projection();
-        if (of(projection) == null)
-            LOGGER.warn("projection {} cannot go on; it tries again", projection, failure);
-        reasons.put(place, reason);
+        warnFirst(place.partition().projection(), failure);
+        reasons.put(place, reason(failure));
     }
 
     void wentOn(Place place) {
         reasons.remove(place);
     }
 
+    /**
+     * The last look at the builds of all projections is over.
+     *
+     * @param failed by projection, where it could not see
+     */
+    void looked(Map<String, RuntimeException> failed) {
+        failed.forEach(this::warnFirst);
+        Map<String, String> now = new HashMap<>();
+        failed.forEach((projection, failure) -> now.put(projection, reason(failure)));
+        unseen = Map.copyOf(now);
+    }
+
+    private void warnFirst(String projection, RuntimeException failure) {
+        if (of(projection) == null)
+            LOGGER.warn("projection {} cannot go on; it tries again", projection, failure);
+    }
+
+    private static String reason(RuntimeException failure) {
+        return BuildStore.isFull(failure)
+                ? "Redis has no room (" + failure.getMessage() + "): give it more memory"
+                : String.valueOf(failure.getMessage());
+    }
+
     /** One of a projection's reasons; null when all of it goes on. */
     @Nullable String of(String projection) {
         for (Map.Entry<Place, String> each : reasons.entrySet())
             if (each.getKey().partition().projection().equals(projection)) return each.getValue();
-        return null;
+        return unseen.get(projection);
     }
 }

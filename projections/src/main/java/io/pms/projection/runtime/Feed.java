@@ -88,6 +88,7 @@ abstract class Feed implements AutoCloseable {
                 try {
                     round();
                     pause = FIRST_PAUSE;
+                    for (BuildFold fold : folds) if (fold.isIdle()) failures.wentOn(place(fold));
                 } catch (RuntimeException e) {
                     // The database does not answer; and whatever else it is, a feed never ends.
                     if (closed) return;

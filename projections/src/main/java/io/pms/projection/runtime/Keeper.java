@@ -103,29 +103,22 @@ final class Keeper implements AutoCloseable {
     }
 
     private void look() {
+        Map<String, RuntimeException> failed = new HashMap<>();
         try {
             Map<Build, Known> before = known();
-            List<Looked> looked = store.look(versions.partitions(), this::isAway);
+            List<Looked> looked =
+                    store.look(
+                            versions.partitions(), // where Redis is away the others are tended
+                            (partition, e) -> failed.put(partition.projection(), e));
             janitor.sweep(looked);
             Head head = log.head(); // who cannot read the log leaves partitions to those who can
             share(looked);
             for (Looked each : looked) tend(each, head, before);
         } catch (RuntimeException e) {
             // Redis or the database does not answer; and whatever else it is, a keeper never ends.
-            if (!closed) units.keySet().forEach(place -> failures.failed(place, e));
-            if (units.isEmpty() && !closed) failedToBegin(e);
+            for (String name : versions.names()) failed.put(name, e);
         }
-    }
-
-    /** The others are tended. */
-    private void isAway(Partition partition, RedisException failure) {
-        for (Projection each : versions.of(partition.projection()))
-            failures.failed(new Place(partition, each.version()), failure);
-    }
-
-    private void failedToBegin(RuntimeException e) {
-        for (Projection each : versions.all())
-            failures.failed(new Place(new Partition(each.name(), 0), each.version()), e);
+        if (!closed) failures.looked(failed);
     }
 
     /** What was certain of a build before Redis is looked at; what it says must not be less. */
