@@ -58,9 +58,10 @@ final class HeadWriter implements AutoCloseable {
             long known = knownSize.getAsLong();
             HeadRow head = HeadRow.read(connection.get(), settings.logId());
             if (head.closed()) throw new LogClosedException();
-            if (head.size() < known) throw LogShortenedException.shorter(head.size(), known);
+            if (head.size() < known)
+                throw lost(head, LogShortenedException.shorter(head.size(), known));
             if (lastSeen.mayLack(head.lineage(), known)) throw LogShortenedException.broughtBack();
-            compareHistory(head.size());
+            compareHistory(head);
             return head;
         } catch (SQLException e) {
             connection.discard();
@@ -69,16 +70,27 @@ final class HeadWriter implements AutoCloseable {
     }
 
     /** Another server answers behind another connection, or behind a proxy. */
-    private void compareHistory(long size) throws SQLException {
+    private void compareHistory(HeadRow head) throws SQLException {
         long now = System.nanoTime();
         if (connection.get() == compared && now - comparedAt < COMPARE_EVERY_NANOS) return;
         LastSeen.Event seen = lastSeen.get();
         if (seen != null && !seen.equals(event(seen.position())))
-            throw LogShortenedException.other(seen.position());
-        LastSeen.Event last = event(size - 1);
+            throw lost(head, LogShortenedException.other(seen.position()));
+        LastSeen.Event last = event(head.size() - 1);
         if (last != null) lastSeen.advance(last);
         compared = connection.get();
         comparedAt = now;
+    }
+
+    /** What others have read of the log may be lost too: they hear of it by another lineage. */
+    private LogShortenedException lost(HeadRow head, LogShortenedException what) {
+        try {
+            if (lastSeen.isOf(head.lineage()))
+                LogRecovery.newLineage(connection.get(), settings.logId(), head.lineage());
+        } catch (SQLException e) {
+            what.addSuppressed(e); // whoever appends meets it again
+        }
+        return what;
     }
 
     private LastSeen.@Nullable Event event(long position) throws SQLException {

@@ -30,6 +30,12 @@ final class LastSeen {
         return lacks;
     }
 
+    /** Whether the log was not said to have been brought back since it was looked at first. */
+    synchronized boolean isOf(long now) {
+        if (lineage == null) lineage = now;
+        return lineage == now;
+    }
+
     synchronized @Nullable Event get() {
         return last;
     }

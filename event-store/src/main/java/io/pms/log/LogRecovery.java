@@ -15,6 +15,25 @@ final class LogRecovery {
     }
 
     /**
+     * The same when nobody has said so since the log had this lineage; it stays as open as it is.
+     */
+    static void newLineage(Connection connection, int logId, long before) throws SQLException {
+        String sql =
+                "INSERT INTO log_recovery (log_id, lineage, closed) VALUES (?, ?, FALSE)"
+                        + " ON DUPLICATE KEY UPDATE lineage = IF(lineage = ?, VALUES(lineage), lineage)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setInt(1, logId);
+            insert.setLong(2, draw());
+            insert.setLong(3, before);
+            insert.executeUpdate();
+        }
+    }
+
+    private static long draw() {
+        return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+    }
+
+    /**
      * Nobody appends from now on, except whoever brings back what is missing: events that were read
      * before.
      *
@@ -25,7 +44,7 @@ final class LogRecovery {
     }
 
     private static long set(Connection connection, int logId, boolean closed) throws SQLException {
-        long lineage = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        long lineage = draw();
         String sql =
                 "INSERT INTO log_recovery (log_id, lineage, closed) VALUES (?, ?, ?)"
                         + " ON DUPLICATE KEY UPDATE lineage = VALUES(lineage), closed = VALUES(closed)";

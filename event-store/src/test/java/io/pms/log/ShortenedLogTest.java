@@ -21,12 +21,14 @@ class ShortenedLogTest {
     void getsNothingAppendedUntilItHasItsEventsBack() throws SQLException {
         try (MysqlEventLog log = TestLog.open(database)) {
             loseItsLastEvent(log);
+            String history = log.head().history();
             for (int attempt = 0; attempt < 3; attempt++)
                 assertThatThrownBy(() -> log.append(unit(event("b", 0))).join())
                         .hasCauseInstanceOf(LogShortenedException.class)
                         .hasMessageContaining("1 events and had 2")
                         .hasMessageContaining("--roll-forward");
             assertThat(log.head().size()).isEqualTo(1);
+            assertThat(log.head().history()).isNotEqualTo(history);
 
             execute(owner, "INSERT INTO event SELECT * FROM lost");
             head(owner, "head_after");
@@ -36,11 +38,13 @@ class ShortenedLogTest {
 
     @Test
     void getsNothingAppendedBehindWhatAnotherProcessHasPutThere() throws SQLException {
+        String history;
         try (MysqlEventLog log = TestLog.open(database)) {
             loseItsLastEvent(log);
             try (MysqlEventLog other = TestLog.open(database)) {
                 for (int i = 0; i < 2; i++) other.append(unit(event("c", i))).join();
             }
+            history = log.head().history();
             killConnections();
             for (int attempt = 0; attempt < 4; attempt++) // each of its connections fails once
             assertThatThrownBy(() -> log.append(unit(event("a", 2))).join())
@@ -51,6 +55,7 @@ class ShortenedLogTest {
                         .hasMessageContaining("another event at position 1");
         }
         try (MysqlEventLog restarted = TestLog.open(database)) {
+            assertThat(restarted.head().history()).isNotEqualTo(history);
             assertThat(restarted.append(unit(event("a", 1))).join().firstPosition()).isEqualTo(3);
         }
     }
