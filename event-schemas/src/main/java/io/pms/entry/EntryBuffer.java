@@ -85,6 +85,17 @@ public final class EntryBuffer {
         return at;
     }
 
+    /** The same for what is ASCII, from a place on. */
+    static int plainAsciiLongs(byte[] bytes, int from) {
+        int at = from;
+        while (at + Long.BYTES <= bytes.length) {
+            long eight = (long) LONGS.get(bytes, at);
+            if ((eight & HIGH_BITS) != 0 || !isPlain(eight)) break;
+            at += Long.BYTES;
+        }
+        return at - from;
+    }
+
     private static boolean isPlain(long eight) {
         long control = (eight - 0x20 * ONES) & ~eight;
         return ((control | zeros(eight ^ '"' * ONES) | zeros(eight ^ '\\' * ONES)) & HIGH_BITS)

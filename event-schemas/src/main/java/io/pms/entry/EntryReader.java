@@ -5,11 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -25,27 +21,26 @@ final class EntryReader {
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-    /** What is in front of each text, by the member's name. */
-    private static final Map<String, byte[]> STARTS =
-            Stream.of(
-                            "id",
-                            "source",
-                            "type",
-                            "subject",
-                            "time",
-                            "recordedtime",
-                            "position",
-                            "sequence",
-                            "tenant",
-                            "actor",
-                            "commandid",
-                            "correlationid",
-                            "causationid",
-                            "traceparent",
-                            "datacontenttype",
-                            "metadata",
-                            "data_base64")
-                    .collect(Collectors.toUnmodifiableMap(Function.identity(), EntryReader::start));
+    private static final byte[] ID = start("id");
+    private static final byte[] SOURCE = start("source");
+    private static final byte[] TYPE = start("type");
+    private static final byte[] SUBJECT = start("subject");
+    private static final byte[] TIME = start("time");
+    private static final byte[] RECORDED_TIME = start("recordedtime");
+    private static final byte[] POSITION = start("position");
+    private static final byte[] SEQUENCE = start("sequence");
+    private static final byte[] TENANT = start("tenant");
+    private static final byte[] ACTOR = start("actor");
+    private static final byte[] COMMAND_ID = start("commandid");
+    private static final byte[] CORRELATION_ID = start("correlationid");
+    private static final byte[] CAUSATION_ID = start("causationid");
+    private static final byte[] TRACEPARENT = start("traceparent");
+    private static final byte[] CONTENT_TYPE = start("datacontenttype");
+    private static final byte[] METADATA = start("metadata");
+    private static final byte[] DATA_BASE64 = start("data_base64");
+    private static final byte[] BEGIN = ascii("{\"specversion\":\"1.0\"");
+    private static final byte[] DATA = ascii(",\"data\":");
+    private static final byte[] END = ascii("}");
 
     private final byte[] bytes;
     private int at;
@@ -54,8 +49,13 @@ final class EntryReader {
         this.bytes = bytes;
     }
 
+    /** What is in front of a text. */
     private static byte[] start(String name) {
-        return (",\"" + name + "\":\"").getBytes(StandardCharsets.US_ASCII);
+        return ascii(",\"" + name + "\":\"");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     Entry read() {
@@ -78,23 +78,23 @@ final class EntryReader {
     }
 
     private Entry entry() {
-        expect("{\"specversion\":\"1.0\"");
-        String id = required("id");
-        int logId = EntryCodec.logId(required("source"));
-        String type = required("type");
-        String subject = optional("subject");
-        long time = EntryTime.parse(required("time"));
-        long recordedTime = EntryTime.parse(required("recordedtime"));
-        long position = number(required("position"));
-        long sequence = number(required("sequence"));
-        String tenant = optional("tenant");
-        String actor = optional("actor");
-        String command = optional("commandid");
-        String correlation = optional("correlationid");
-        String causation = optional("causationid");
-        String traceparent = optional("traceparent");
-        String contentType = optional("datacontenttype");
-        String metadata = optional("metadata");
+        expect(BEGIN);
+        String id = required(ID);
+        int logId = EntryCodec.logId(required(SOURCE));
+        String type = required(TYPE);
+        String subject = optional(SUBJECT);
+        long time = EntryTime.parse(required(TIME));
+        long recordedTime = EntryTime.parse(required(RECORDED_TIME));
+        long position = number(required(POSITION));
+        long sequence = number(required(SEQUENCE));
+        String tenant = optional(TENANT);
+        String actor = optional(ACTOR);
+        String command = optional(COMMAND_ID);
+        String correlation = optional(CORRELATION_ID);
+        String causation = optional(CAUSATION_ID);
+        String traceparent = optional(TRACEPARENT);
+        String contentType = optional(CONTENT_TYPE);
+        String metadata = optional(METADATA);
         byte[] data = EntryCodec.isJson(contentType) ? json() : base64();
         return new Entry(
                 logId,
@@ -129,7 +129,7 @@ final class EntryReader {
     }
 
     private byte[] json() {
-        expect(",\"data\":");
+        expect(DATA);
         if (bytes[bytes.length - 1] != '}')
             throw new IllegalArgumentException("the entry does not end with }");
         byte[] data = Arrays.copyOfRange(bytes, at, bytes.length - 1);
@@ -146,40 +146,42 @@ final class EntryReader {
     }
 
     private byte[] base64() {
-        String text = optional("data_base64");
+        String text = optional(DATA_BASE64);
         if (text == null) throw new IllegalArgumentException("data_base64 is missing");
-        expect("}");
+        expect(END);
         if (at != bytes.length) throw new IllegalArgumentException("something follows the entry");
         return Base64.getDecoder().decode(text);
     }
 
-    private String required(String name) {
-        String value = optional(name);
-        if (value == null) throw new IllegalArgumentException(name + " is missing or out of order");
+    private String required(byte[] start) {
+        String value = optional(start);
+        if (value == null)
+            throw new IllegalArgumentException(
+                    new String(start, 2, start.length - 5, StandardCharsets.US_ASCII)
+                            + " is missing or out of order");
         return value;
     }
 
-    private @Nullable String optional(String name) {
-        byte[] start = STARTS.get(name);
-        if (start == null || !startsWith(start)) return null;
+    private @Nullable String optional(byte[] start) {
+        if (!startsWith(start)) return null;
         at += start.length;
-        int end = at;
+        int begin = at;
         boolean escaped = false;
-        while (bytes[end] != '"') {
-            if (bytes[end] == '\\') {
-                escaped = true;
-                end++;
-            }
-            end++;
+        at += EntryBuffer.plainAsciiLongs(bytes, at);
+        boolean ascii = true;
+        for (; bytes[at] != '"'; at++) {
+            ascii &= bytes[at] >= 0;
+            if (bytes[at] != '\\') continue;
+            escaped = true;
+            at++;
         }
-        String text = utf8(at, end);
-        at = end + 1;
+        String text = text(begin, at++, ascii);
         return escaped ? unescape(text) : text;
     }
 
-    private String utf8(int from, int to) {
-        if (isAscii(from, to))
-            return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    /** Nearly all texts are ASCII, and a decoder costs more than all else. */
+    private String text(int from, int to, boolean ascii) {
+        if (ascii) return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -188,13 +190,6 @@ final class EntryReader {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("text that is not UTF-8", e);
         }
-    }
-
-    /** Nearly all texts are, and a decoder costs more than all else. */
-    private boolean isAscii(int from, int to) {
-        int any = 0;
-        for (int i = from; i < to; i++) any |= bytes[i];
-        return any >= 0;
     }
 
     private static String unescape(String text) {
@@ -223,9 +218,10 @@ final class EntryReader {
         return plain.toString();
     }
 
-    private void expect(String text) {
-        byte[] expected = text.getBytes(StandardCharsets.US_ASCII);
-        if (!startsWith(expected)) throw new IllegalArgumentException("expected " + text);
+    private void expect(byte[] expected) {
+        if (!startsWith(expected))
+            throw new IllegalArgumentException(
+                    "expected " + new String(expected, StandardCharsets.US_ASCII));
         at += expected.length;
     }
 
