@@ -2,10 +2,8 @@ package io.pms.query;
 
 import io.lettuce.core.RedisException;
 import io.pms.http.Caller;
-import io.pms.http.Problem;
 import io.pms.log.EventLog;
 import io.pms.projection.Projection;
-import io.pms.projection.runtime.ParkedEvent;
 import io.pms.projection.runtime.Partition;
 import io.pms.projection.runtime.Projections;
 import io.pms.projection.runtime.ReadScripts;
@@ -65,11 +63,11 @@ public final class Reads {
                 run(PAGE, projection, caller, pageArguments(query, limit + 1, cursor));
         long position = requireComplete(projection, answer);
         long total = (Long) answer.get(1);
-        if (total < 0) throw tooMany();
+        if (total < 0) throw ReadProblems.tooMany(MAX_CANDIDATES);
         List<Row> rows = Row.list((String) answer.get(2));
         String next = rows.size() > limit ? rows.get(limit - 1).cursor(parameters) : null;
         List<T> items = rows.stream().limit(limit).map(row -> view.apply(row.shown())).toList();
-        return new ItemList<>(items, total, next, position);
+        return new ItemList<>(items, total, next, (Long) answer.get(3), position);
     }
 
     private static List<String> pageArguments(PageQuery query, int limit, @Nullable Cursor cursor) {
@@ -102,7 +100,7 @@ public final class Reads {
             Function<Shown, T> view) {
         List<Object> answer = run(ONE, projection, caller, List.of(id, related));
         long position = requireComplete(projection, answer);
-        if (!((String) answer.get(1)).isEmpty()) throw parked(id, (String) answer.get(1));
+        requireTaken(id, answer);
         Shown shown = shown(answer, 2);
         return shown.fields().isEmpty() ? null : new Positioned<>(view.apply(shown), position);
     }
@@ -120,29 +118,37 @@ public final class Reads {
         return shown(answer, 2).related();
     }
 
-    /** A page of a list of positions, newest first. */
+    /**
+     * A page of a list of positions, newest first.
+     *
+     * @param aggregateId what the list is of, null for several: 503 when it is parked
+     */
     public ItemList<Long> positions(
-            Projection projection, Caller caller, String list, Parameters parameters) {
+            Projection projection,
+            Caller caller,
+            String list,
+            @Nullable String aggregateId,
+            Parameters parameters) {
         Cursor cursor = Cursor.parse(parameters.text("cursor"), parameters.withoutPage());
+        String before = cursor == null ? "" : cursor.score();
         PositionPage page =
-                positions(
-                        projection,
-                        caller,
-                        list,
-                        parameters.limit(),
-                        cursor == null ? "" : cursor.score());
+                positions(projection, caller, list, aggregateId, parameters.limit(), before);
         String next =
                 page.start() > 0
                         ? new Cursor(String.valueOf(page.start()), "")
                                 .text(parameters.withoutPage())
                         : null;
-        return new ItemList<>(page.items(), page.total(), next, page.position());
+        return new ItemList<>(page.items(), page.total(), next, page.leftOut(), page.position());
     }
 
-    /** The last positions of a list, newest first. */
+    /** The last positions of such a list, newest first. */
     public Positioned<List<Long>> latestPositions(
-            Projection projection, Caller caller, String list, int count) {
-        PositionPage page = positions(projection, caller, list, count, "");
+            Projection projection,
+            Caller caller,
+            String list,
+            @Nullable String aggregateId,
+            int count) {
+        PositionPage page = positions(projection, caller, list, aggregateId, count, "");
         return new Positioned<>(page.items(), page.position());
     }
 
@@ -162,8 +168,7 @@ public final class Reads {
                         caller,
                         List.of(list, String.valueOf(after), String.valueOf(limit)));
         long position = requireComplete(projection, answer);
-        String parked = (String) answer.get(1);
-        if (!parked.isEmpty()) throw parked("an aggregate of this organisation", parked);
+        requireTaken("an aggregate of this organisation", answer);
         return new Positioned<>(longs(answer.subList(2, answer.size())), position);
     }
 
@@ -171,15 +176,27 @@ public final class Reads {
         return texts.stream().map(text -> Long.valueOf((String) text)).toList();
     }
 
-    private record PositionPage(List<Long> items, long total, long start, long position) {}
+    private record PositionPage(
+            List<Long> items, long total, long start, long leftOut, long position) {}
 
     private PositionPage positions(
-            Projection projection, Caller caller, String list, int limit, String before) {
+            Projection projection,
+            Caller caller,
+            String list,
+            @Nullable String aggregateId,
+            int limit,
+            String before) {
+        String of = aggregateId == null ? "" : aggregateId;
         List<Object> answer =
-                run(LIST, projection, caller, List.of(list, String.valueOf(limit), before));
+                run(LIST, projection, caller, List.of(list, String.valueOf(limit), before, of));
         long position = requireComplete(projection, answer);
-        List<Long> items = longs(answer.subList(3, answer.size()));
-        return new PositionPage(items, (Long) answer.get(1), (Long) answer.get(2), position);
+        requireTaken(of, answer);
+        return new PositionPage(
+                longs(answer.subList(5, answer.size())),
+                (Long) answer.get(2),
+                (Long) answer.get(3),
+                (Long) answer.get(4),
+                position);
     }
 
     /**
@@ -208,15 +225,7 @@ public final class Reads {
         try {
             return read.get();
         } catch (DataAccessException | RedisException e) {
-            Problem problem =
-                    new Problem(
-                                    503,
-                                    "projections-unavailable",
-                                    "The projections are not available",
-                                    "Redis does not answer; commands are accepted meanwhile, queries work again when it does")
-                            .retryAfter(2);
-            problem.initCause(e);
-            throw problem;
+            throw ReadProblems.unavailable(e);
         }
     }
 
@@ -224,7 +233,7 @@ public final class Reads {
         StoredPosition stored = StoredPosition.parse((String) answer.getFirst());
         if (stored != null && isOfTheLog(stored)) return stored.position();
         boolean building = stored == null && answer.size() > 1;
-        throw rebuilding(
+        throw ReadProblems.rebuilding(
                 projection, building ? StoredPosition.parse((String) answer.get(1)) : null);
     }
 
@@ -235,44 +244,9 @@ public final class Reads {
         return stored.origin().equals(origin);
     }
 
-    private static Problem rebuilding(Projection projection, @Nullable StoredPosition stored) {
-        Problem problem =
-                new Problem(
-                                503,
-                                "projection-rebuilding",
-                                "The projection is being built",
-                                "the data of "
-                                        + projection.name()
-                                        + " are being built from the log; try again soon")
-                        .with("projection", projection.name())
-                        .with("position", stored == null ? -1 : stored.position())
-                        .retryAfter(1);
-        return stored == null ? problem : problem.with("until", stored.until());
-    }
-
-    private static Problem parked(String id, String text) {
-        ParkedEvent event = ParkedEvent.parse(text);
-        String reason =
-                event == null ? text : "position " + event.position() + ": " + event.reason();
-        return new Problem(
-                503,
-                "aggregate-parked",
-                "The projection leaves it out",
-                "events of "
-                        + id
-                        + " could not be taken into the projection ("
-                        + reason
-                        + "); an operator must look");
-    }
-
-    private static Problem tooMany() {
-        return new Problem(
-                422,
-                "narrow-the-filter",
-                "Too many to filter and sort",
-                "more than "
-                        + MAX_CANDIDATES
-                        + " entities would have to be looked at; add a filter (project, assignee, dueFrom and dueTo) or sort by due");
+    private static void requireTaken(String what, List<Object> answer) {
+        String parked = (String) answer.get(1);
+        if (!parked.isEmpty()) throw ReadProblems.parked(what, parked);
     }
 
     @SuppressWarnings("unchecked")

@@ -11,14 +11,7 @@
 local build, position = resolve(ARGV[1], ARGV[2])
 if not build then return {'', position} end
 
-local parked = ''
-if redis.call('HLEN', build .. 'parked') > 0 then
-  local fields = redis.call('HGETALL', build .. 'parked')
-  for i = 1, #fields, 2 do
-    if string.sub(fields[i], 1, #ARGV[3]) == ARGV[3] then parked = fields[i + 1] end
-  end
-end
-
+local _, parked = parked_of(build, ARGV[3])
 local answer = {position, parked}
 local list = build .. ARGV[3] .. ARGV[4]
 local after, low, high = tonumber(ARGV[5]), 0, redis.call('LLEN', list)

@@ -18,8 +18,9 @@ class ParkedTest {
         Answer answer = SERVER.getAt(position, TENANT, "/api/people/" + parked);
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.kind()).isEqualTo("aggregate-parked");
-        assertThat(SERVER.getAt(position, TENANT, "/api/people").body().path("total").asInt())
-                .isEqualTo(1);
+        JsonNode people = SERVER.getAt(position, TENANT, "/api/people").body();
+        assertThat(people.path("total").asInt()).isEqualTo(1);
+        assertThat(people.path("leftOut").asInt()).isEqualTo(1);
         assertThat(sameShare(parked)).isEqualTo(404);
     }
 
@@ -34,6 +35,28 @@ class ParkedTest {
         assertThat(shown.path("leftOut").asInt()).isEqualTo(1);
         assertThat(shown.path("tasks").asInt()).isEqualTo(2);
         assertThat(SERVER.get(TENANT, "/api/projects").items()).contains(shown);
+    }
+
+    @Test
+    void aFeedSaysThatSomethingIsLeftOutAndThatOfAParkedTaskIsRefused() {
+        String other = "parked:feeds";
+        String project = SERVER.accepted(other, "CreateProject", Map.of("name", "Quay")).id();
+        Answer created =
+                SERVER.accepted(other, "CreateTask", Map.of("projectId", project, "name", "Pile"));
+        String task = created.id();
+        assertThat(feed(created.position(), other, "")).isZero();
+        long position = SERVER.append(other, task, 1, "pms.task.TaskBlessed.v9", "{}");
+        assertThat(feed(position, other, "")).isEqualTo(1);
+        assertThat(feed(position, other, "?project=" + project)).isEqualTo(1);
+        Answer refused = SERVER.getAt(position, other, "/api/activity?task=" + task);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.kind()).isEqualTo("aggregate-parked");
+    }
+
+    private static int feed(long position, String tenant, String which) {
+        Answer answer = SERVER.getAt(position, tenant, "/api/activity" + which);
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.body().path("leftOut").asInt(-1);
     }
 
     private static String createTask(String project) {

@@ -39,28 +39,26 @@ public final class Activities {
         return projection;
     }
 
-    /**
-     * A page of a feed.
-     *
-     * @param list {@code all}, or {@code project:}, {@code task:} or {@code actor:} and an id
-     */
+    /** A page of a feed. */
     public ResponseEntity<ItemList<Activity>> answer(
-            HttpServletRequest http, Caller caller, String list, Parameters parameters) {
+            HttpServletRequest http, Caller caller, Feed feed, Parameters parameters) {
         freshness.await(http, caller, projection);
-        ItemList<Long> positions = reads.positions(projection, caller, list, parameters);
+        ItemList<Long> positions =
+                reads.positions(projection, caller, feed.list(), feed.aggregateId(), parameters);
         ItemList<Activity> page =
                 new ItemList<>(
                         render(positions.items()),
                         positions.total(),
                         positions.nextCursor(),
+                        positions.leftOut(),
                         positions.position());
         return Freshness.answer(http, page, page.position());
     }
 
     /** The latest of a feed. */
-    public Reads.Positioned<List<Activity>> latest(Caller caller, String list, int count) {
+    public Reads.Positioned<List<Activity>> latest(Caller caller, Feed feed, int count) {
         Reads.Positioned<List<Long>> latest =
-                reads.latestPositions(projection, caller, list, count);
+                reads.latestPositions(projection, caller, feed.list(), feed.aggregateId(), count);
         return new Reads.Positioned<>(render(latest.value()), latest.position());
     }
 

@@ -24,6 +24,6 @@ public class ActivityApi {
     public ResponseEntity<ItemList<Activity>> list(HttpServletRequest http) {
         Caller caller = callers.resolve(http);
         Parameters parameters = Parameters.of(http, "project", "task", "person", "limit", "cursor");
-        return activities.answer(http, caller, Feed.of(parameters).list(), parameters);
+        return activities.answer(http, caller, Feed.of(parameters), parameters);
     }
 }

@@ -15,7 +15,18 @@ import tools.jackson.databind.JsonNode;
  */
 public record Feed(String list) {
     private static final String ALL = "all";
+    private static final String ACTOR = "actor:";
     private static final List<String> ONE_OF = List.of("project", "task", "person");
+
+    public static Feed ofTask(String id) {
+        return new Feed("task:" + id);
+    }
+
+    /** The project or task that it is of; null when it is of several aggregates. */
+    @Nullable String aggregateId() {
+        if (list.equals(ALL) || list.startsWith(ACTOR)) return null;
+        return list.substring(list.indexOf(':') + 1);
+    }
 
     /**
      * The one that the parameters {@code project}, {@code task} and {@code person} ask for.
@@ -26,8 +37,7 @@ public record Feed(String list) {
         List<Feed> feeds = new ArrayList<>();
         for (String each : ONE_OF) {
             String id = parameters.text(each);
-            if (id != null)
-                feeds.add(new Feed((each.equals("person") ? "actor" : each) + ":" + id));
+            if (id != null) feeds.add(new Feed((each.equals("person") ? ACTOR : each + ":") + id));
         }
         if (feeds.size() > 1)
             throw new Problem(
@@ -44,7 +54,7 @@ public record Feed(String list) {
      */
     public static List<Feed> showing(Activity activity) {
         List<Feed> feeds = new ArrayList<>(List.of(new Feed(ALL)));
-        if (activity.actor() != null) feeds.add(new Feed("actor:" + activity.actor()));
+        if (activity.actor() != null) feeds.add(new Feed(ACTOR + activity.actor()));
         for (String each : List.of("project", "task")) {
             String id = id(activity.data(), each + "Id");
             if (id != null) feeds.add(new Feed(each + ":" + id));

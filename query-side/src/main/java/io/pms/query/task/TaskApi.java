@@ -10,6 +10,7 @@ import io.pms.query.Parameters;
 import io.pms.query.Reads;
 import io.pms.query.activity.Activities;
 import io.pms.query.activity.Activity;
+import io.pms.query.activity.Feed;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
@@ -59,7 +60,8 @@ public class TaskApi {
         freshness.await(http, caller, tasks.projection());
         freshness.await(http, caller, activities.projection());
         Reads.Positioned<TaskView> task = Found.required(tasks.one(caller, id), "task", id);
-        Reads.Positioned<List<Activity>> latest = activities.latest(caller, "task:" + id, LATEST);
+        Reads.Positioned<List<Activity>> latest =
+                activities.latest(caller, Feed.ofTask(id), LATEST);
         return Freshness.versioned(
                 http,
                 new TaskWithActivity(task.value(), latest.value()),
@@ -74,6 +76,6 @@ public class TaskApi {
         Parameters parameters = Parameters.of(http, "limit", "cursor");
         freshness.await(http, caller, tasks.projection());
         Found.required(tasks.one(caller, id), "task", id);
-        return activities.answer(http, caller, "task:" + id, parameters);
+        return activities.answer(http, caller, Feed.ofTask(id), parameters);
     }
 }
