@@ -1,5 +1,6 @@
 package io.pms.standalone;
 
+import io.lettuce.core.RedisException;
 import io.pms.http.Problem;
 import io.pms.imports.Visibility;
 import io.pms.projection.Projection;
@@ -31,7 +32,21 @@ final class QueriesShowIt implements Visibility {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        } catch (RedisException e) {
+            throw unavailable(e);
         }
+    }
+
+    private static Problem unavailable(RedisException cause) {
+        Problem problem =
+                new Problem(
+                                503,
+                                "projections-unavailable",
+                                "The projections are not available",
+                                "everything is stored, but Redis does not answer; queries show it when it does")
+                        .retryAfter(2);
+        problem.initCause(cause);
+        return problem;
     }
 
     private static Problem behind(Projection projection) {

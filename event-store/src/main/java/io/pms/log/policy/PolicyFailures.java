@@ -1,6 +1,7 @@
 package io.pms.log.policy;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.eventhandling.EventMessage;
@@ -10,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What each policy failed at last, as long as it has not succeeded since. Everything that failed is
- * tried again; what another process has done meanwhile is forgotten after a while.
+ * What policies have failed at, as long as they have not succeeded at it since. Everything that
+ * failed is tried again; what another process has done meanwhile is forgotten after a while.
+ * Thread-safe.
  */
 final class PolicyFailures {
     private static final Logger LOGGER = LoggerFactory.getLogger(PolicyFailures.class);
@@ -20,9 +22,18 @@ final class PolicyFailures {
     private static final long REMEMBERED_NANOS =
             DeadlineScheduler.LONGEST_PAUSE.multipliedBy(2).toNanos();
 
-    private record Failure(String at, String message, long nanos) {}
+    /** Where everything fails, some of it says enough. */
+    private static final int MOST = 1_000;
 
-    private final Map<String, Failure> last = new ConcurrentHashMap<>();
+    private record Attempt(String policy, String at) {}
+
+    private record Failure(String message, long nanos) {
+        boolean isForgotten() {
+            return System.nanoTime() - nanos > REMEMBERED_NANOS;
+        }
+    }
+
+    private final Map<Attempt, Failure> last = new ConcurrentHashMap<>();
     private final MeterRegistry meters;
 
     PolicyFailures(MeterRegistry meters) {
@@ -34,19 +45,25 @@ final class PolicyFailures {
      */
     void failed(String policy, String at, Exception failure) {
         LOGGER.warn("policy {} failed at {}; it tries again", policy, at, failure);
-        last.put(policy, new Failure(at, at + ": " + failure, System.nanoTime()));
+        last.values().removeIf(Failure::isForgotten);
+        if (last.size() < MOST)
+            last.put(new Attempt(policy, at), new Failure(at + ": " + failure, System.nanoTime()));
         meters.counter("pms.policy.failures", "policy", policy).increment();
     }
 
     void succeeded(String policy, String at) {
-        last.computeIfPresent(policy, (name, failure) -> failure.at.equals(at) ? null : failure);
+        last.remove(new Attempt(policy, at));
     }
 
-    /** What the policy is failing at; null when it is well. */
+    /** The latest that the policy is failing at; null when it is well. */
     @Nullable String of(String policy) {
-        Failure failure = last.get(policy);
-        if (failure == null || System.nanoTime() - failure.nanos > REMEMBERED_NANOS) return null;
-        return failure.message;
+        return last.entrySet().stream()
+                .filter(each -> each.getKey().policy().equals(policy))
+                .map(Map.Entry::getValue)
+                .filter(each -> !each.isForgotten())
+                .max(Comparator.comparingLong(Failure::nanos))
+                .map(Failure::message)
+                .orElse(null);
     }
 
     /** Sees what becomes of each event that a policy is given. */
