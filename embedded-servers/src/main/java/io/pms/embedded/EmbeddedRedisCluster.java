@@ -142,6 +142,14 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
         replicas.get(number).resume();
     }
 
+    /** Begins to move a key's slot, which was not moved before, to another master. */
+    public SlotMove beginToMove(String key) {
+        String slot = answer(nodes.getFirst(), "CLUSTER", "KEYSLOT", key);
+        int owner = 0;
+        while (Integer.parseInt(slot) >= SLOTS * (owner + 1) / nodes.size()) owner++;
+        return new SlotMove(nodes.get(owner), nodes.get((owner + 1) % nodes.size()), slot);
+    }
+
     /** As a client takes it: host and port of each node. */
     public List<String> addresses() {
         return nodes.stream().map(node -> "127.0.0.1:" + node.port()).toList();

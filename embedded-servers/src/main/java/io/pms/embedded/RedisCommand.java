@@ -17,7 +17,7 @@ final class RedisCommand {
     private RedisCommand() {}
 
     /**
-     * The answer: a line, or a text in one piece.
+     * The answer: a line, or a text in one piece; a list's parts with a line each.
      *
      * @throws IllegalStateException when Redis refuses it
      */
@@ -62,9 +62,20 @@ final class RedisCommand {
     private static String answer(InputStream in) throws IOException {
         String line = line(in);
         if (line.startsWith("-")) throw new IllegalStateException(line.substring(1));
+        if (line.startsWith("*")) return list(in, Integer.parseInt(line.substring(1)));
         if (!line.startsWith("$")) return line.substring(1);
         byte[] text = in.readNBytes(Integer.parseInt(line.substring(1)));
+        line(in);
         return new String(text, StandardCharsets.UTF_8);
+    }
+
+    private static String list(InputStream in, int size) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < size; i++) {
+            String part = answer(in);
+            lines.append(part).append('\n');
+        }
+        return lines.toString();
     }
 
     private static String line(InputStream in) throws IOException {

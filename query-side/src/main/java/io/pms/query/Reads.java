@@ -217,7 +217,7 @@ public final class Reads {
         all.add(projections.versions(projection.name()));
         all.add(Partition.prefix(caller.tenant()));
         all.addAll(arguments);
-        return guarded(() -> redis.execute(script, List.of(partition.buildsKey()), all.toArray()));
+        return guarded(() -> redis.execute(script, partition.keys(), all.toArray()));
     }
 
     /** Runs something that needs Redis; 503 when it does not answer. */

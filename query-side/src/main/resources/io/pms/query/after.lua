@@ -1,7 +1,7 @@
 -- What comes after a position in a list of positions, oldest first, with the position that it shows. Reads only. resolve.lua comes
 -- before it.
 --
--- KEYS[1] the partition's builds
+-- KEYS[1] the partition's builds   2 never there
 -- ARGV    1 the partition's tag   2 versions   3 the tenant, as keys have it   4 the list   5 the position after which it begins
 --         6 entries at most
 --

@@ -1,6 +1,6 @@
 -- A page of a list of positions, newest first, with the position that it shows. Reads only. resolve.lua comes before it.
 --
--- KEYS[1] the partition's builds
+-- KEYS[1] the partition's builds   2 never there
 -- ARGV    1 the partition's tag   2 versions   3 the tenant, as keys have it   4 the list   5 entries a page
 --         6 the place before which the page begins, '' for the end   7 the aggregate that the list is of, '' for several
 --

@@ -1,6 +1,6 @@
 -- One entity with the position that it shows. Reads only. resolve.lua comes before it.
 --
--- KEYS[1] the partition's builds
+-- KEYS[1] the partition's builds   2 never there
 -- ARGV    1 the partition's tag   2 versions   3 the tenant, as keys have it   4 id   5 kinds of hashes that come with it
 --
 -- Answers {position, why it is parked or '', hash, hash…}; {'', position of what is being built} when nothing answers yet.

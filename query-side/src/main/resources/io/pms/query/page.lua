@@ -1,6 +1,6 @@
 -- A page of entities in the order of an index, with the position that it shows. Reads only. resolve.lua comes before it.
 --
--- KEYS[1] the partition's builds
+-- KEYS[1] the partition's builds   2 never there
 -- ARGV    1 the partition's tag   2 versions   3 the tenant, as keys have it   4 index with the candidates
 --         5, 6 lowest and highest score of candidates   7 index to sort by, '' for the order of candidates
 --         8 the field with the text to sort by, '' when it is not sorted by a text   9 '1' for descending   10 entities a page

@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.pms.embedded.EmbeddedRedisCluster;
 import io.pms.embedded.SharedServers;
+import io.pms.embedded.SlotMove;
+import io.pms.projection.runtime.Partition;
 import io.pms.query.QueryServer.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,22 @@ class RedisClusterTest {
                     assertThat(server.get(TENANTS.getFirst(), "/api/projects/" + project).status())
                             .isEqualTo(200);
                 });
+    }
+
+    /** Keys of the partition are on two nodes; a script would see those of one of them. */
+    @Test
+    void nothingIsAnsweredFromHalfOfAPartitionWhileTheClusterMovesIt() {
+        String tenant = TENANTS.getFirst();
+        create(tenant);
+        SlotMove move = cluster.beginToMove(Partition.of("tasks", tenant).buildsKey());
+        Predicate<String> isEntity = key -> key.contains(":e:");
+        move.move(move.left(10_000).stream().filter(isEntity).toList());
+        assertThat(server.get(tenant, "/api/tasks").status()).isEqualTo(503);
+        move.move(move.left(10_000).stream().filter(isEntity.negate()).limit(3).toList());
+        assertThat(server.get(tenant, "/api/tasks").status()).isEqualTo(503);
+        move.end();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(server.get(tenant, "/api/tasks").ids()).hasSize(1));
     }
 
     private void create(String tenant) {

@@ -50,7 +50,7 @@ final class BuildStore {
         List<Object> answer =
                 link.run(
                         Script.LOAD,
-                        List.of(partition.buildsKey()),
+                        partition.keys(),
                         List.of(partition.tag(), String.valueOf(version)));
         return new Loaded(state(answer.subList(0, 3)), state(answer.subList(3, 6)));
     }
@@ -77,7 +77,7 @@ final class BuildStore {
             StoredPosition start) {
         link.<Long>run(
                 Script.BEGIN,
-                List.of(partition.buildsKey()),
+                partition.keys(),
                 List.of(
                         partition.tag(),
                         String.valueOf(version),
@@ -155,7 +155,9 @@ final class BuildStore {
     }
 
     private static List<String> keys(Build build) {
-        return List.of(build.positionKey(), build.partition().buildsKey());
+        List<String> keys = new ArrayList<>(List.of(build.positionKey()));
+        keys.addAll(build.partition().keys());
+        return keys;
     }
 
     /** Makes sure that Redis knows what batches are sent with, where the build is. */
@@ -176,7 +178,7 @@ final class BuildStore {
     List<Looked> look(List<Partition> partitions, BiConsumer<Partition, RedisException> failed) {
         List<RedisLink.Call> calls = new ArrayList<>();
         for (Partition each : partitions)
-            calls.add(new RedisLink.Call(List.of(each.buildsKey()), List.of(each.tag())));
+            calls.add(new RedisLink.Call(each.keys(), List.of(each.tag())));
         List<RedisException> failures = new ArrayList<>();
         List<@Nullable List<String>> answers =
                 link.runAll(

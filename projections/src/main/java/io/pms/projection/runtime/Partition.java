@@ -1,6 +1,7 @@
 package io.pms.projection.runtime;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32;
 
 /**
@@ -37,6 +38,19 @@ public record Partition(String projection, int number) {
      */
     public String buildsKey() {
         return tag() + "builds";
+    }
+
+    /**
+     * Keys of scripts that use others of the partition: a {@link #buildsKey} and one that is never
+     * there. A cluster that moves the partition's slot, key by key, refuses (TRYAGAIN) whoever
+     * names one that is missing; scripts would take keys that are on the other node for absent.
+     */
+    public List<String> keys() {
+        return List.of(buildsKey(), absentKey());
+    }
+
+    private String absentKey() {
+        return tag() + "absent";
     }
 
     /** Who feeds a version of it. */

@@ -8,8 +8,7 @@ public final class ReadScripts {
 
     /**
      * A script of another package with what finds the build that answers in front: {@code
-     * resolve(tag, versions)} in {@code resolve.lua}. Its first key is {@link
-     * Partition#buildsKey()}.
+     * resolve(tag, versions)} in {@code resolve.lua}. Its keys are {@link Partition#keys()}.
      */
     public static String text(Class<?> owner, String file) {
         return RESOLVE + "\n" + Script.text(owner, file);

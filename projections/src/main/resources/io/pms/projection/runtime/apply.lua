@@ -2,6 +2,7 @@
 --
 -- KEYS[1]  the build's position
 -- KEYS[2]  the partition's builds; every other key has the same hash tag
+-- KEYS[3]  never there, so that a cluster that is moving the slot runs none of this
 -- ARGV     1 the position that the batch starts from   2 the one that it ends at, '' when more steps follow   3 its number
 --          4 the partition's tag   5 the build's version   6 its generation   7 milliseconds now
 --          8 the channel for news of builds that serve   9 what the partition is called there
@@ -24,6 +25,23 @@ if step > 1 and call('HGET', steps, 'last') ~= ARGV[10] .. ' ' .. (step - 1) the
 -- What a failing script has written stays written. Without a position it counts as lost and is built again. Not deleted: Redis
 -- refuses a script that needs memory it has not only before its first write.
 call('SET', KEYS[1], '')
+
+-- What Redis and Lua say where data, or what is to be written, are not as they should be.
+local about_data = {
+  '^WRONGTYPE', 'not an integer', 'not a valid float', 'would overflow', 'exceeds maximum', 'arguments must be', 'Wrong number of args',
+  '^user_script:%d+: ', 'attempt to ',
+}
+
+-- Whether something could be done. A failure that says nothing of data is nobody's of those who are written here: the script ends.
+local function try(what, ...)
+  local done, answer = pcall(what, ...)
+  if done then return true, answer end
+  local problem = type(answer) == 'table' and answer.err or tostring(answer)
+  for _, pattern in ipairs(about_data) do
+    if string.find(problem, pattern) then return false, problem end
+  end
+  error(problem, 0)
+end
 
 local LAST = '\244\143\191\191' -- sorts behind every text
 local tenant, prefix = '', ''
@@ -218,7 +236,7 @@ end
 -- means something, and none may stop those of others.
 local function add(key, field, amount)
   if amount == 0 then return end
-  local fits, sum = pcall(call, 'HINCRBY', key, field, whole(amount))
+  local fits, sum = try(call, 'HINCRBY', key, field, whole(amount))
   if fits and sum == 0 then call('HDEL', key, field) end
 end
 
@@ -282,17 +300,17 @@ end
 -- can be told.
 local function leave_out(id, reason)
   if call('HSETNX', build .. 'parked', tenant .. id, reason) == 0 then return end
-  local known, project = pcall(call, 'HGET', prefix .. 'k:' .. id, 'project')
-  if known and project then pcall(call, 'HINCRBY', prefix .. 'n:' .. project, 'leftOut', 1) end
+  local known, project = try(call, 'HGET', prefix .. 'k:' .. id, 'project')
+  if known and project then try(call, 'HINCRBY', prefix .. 'n:' .. project, 'leftOut', 1) end
 end
 
 function operations.park(first) leave_out(ARGV[first], ARGV[first + 1]) end
 
--- Whatever cannot be written concerns its aggregate, as what cannot be folded does; the others go on.
+-- What cannot be written concerns its aggregate, as what cannot be folded does; the others go on.
 local parked = false
 local function park(id, problem)
   parked = true
-  local about = {position = tonumber(ARGV[3]), sequence = 0, type = '', reason = 'it cannot be written: ' .. tostring(problem)}
+  local about = {position = tonumber(ARGV[3]), sequence = 0, type = '', reason = 'it cannot be written: ' .. problem}
   leave_out(id, cjson.encode(about))
 end
 
@@ -303,9 +321,9 @@ local function change_indexes(command, lists, group)
     local key = prefix .. index
     for from = 1, list.size, 1000 do
       local to = math.min(list.size, from + 999)
-      if not pcall(call, command, key, unpack(list, from, to)) then
+      if not try(call, command, key, unpack(list, from, to)) then
         for i = from, to, group do
-          local done, problem = pcall(call, command, key, unpack(list, i, i + group - 1))
+          local done, problem = try(call, command, key, unpack(list, i, i + group - 1))
           if not done then park(string.match(list[i + group - 1], '([^%z]*)$'), problem) end
         end
       end
@@ -328,7 +346,7 @@ end
 local at = 12
 while at <= #ARGV do
   local last = at + 1 + tonumber(ARGV[at + 1])
-  local done, problem = pcall(operations[ARGV[at]], at + 2, last)
+  local done, problem = try(operations[ARGV[at]], at + 2, last)
   if not done then park(ARGV[at + 3], problem) end
   at = last + 1
 end

@@ -1,6 +1,6 @@
 -- Begins to build a version of a partition from the log's beginning, on keys that nobody has used.
 --
--- KEYS[1] the partition's builds
+-- KEYS[1] the partition's builds   2 never there, so that a cluster that is moving the slot does not run this
 -- ARGV    1 the partition's tag   2 the version   3, 4 the generations that serve and are being built, as they were seen, '' for none
 --         5 '1' when what serves goes on serving, '0' when it is worthless   6 the position to begin with
 --

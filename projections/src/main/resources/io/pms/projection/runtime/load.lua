@@ -1,6 +1,6 @@
 -- What a worker must know of a version of a partition, of one moment. Reads only.
 --
--- KEYS[1] the partition's builds
+-- KEYS[1] the partition's builds   2 never there, so that a cluster that is moving the slot does not run this
 -- ARGV    1 the partition's tag   2 the version
 --
 -- Answers {generation that serves or '', its position or '', {parked aggregate…}, the same of the one that is being built}.

@@ -1,6 +1,6 @@
 -- Everything that is to be told of a partition. Reads only.
 --
--- KEYS[1] the partition's builds
+-- KEYS[1] the partition's builds   2 never there, so that a cluster that is moving the slot does not run this
 -- ARGV    1 the partition's tag
 --
 -- Answers {field, value…}: the builds, and behind them position:<build>, parked:<build>, lease:<version> of those that are used.

@@ -1,6 +1,6 @@
 -- Which build answers: the newest of the versions that the reader knows which serves. To be put in front of a script that reads.
 --
--- KEYS[1] the partition's builds
+-- KEYS[1] the partition's builds   2 never there, so that a cluster that is moving the slot does not run this
 -- tag     the partition's tag
 -- versions that the reader knows, the newest first, with spaces between
 --
