@@ -235,9 +235,9 @@ final class BuildFold {
         return taken > sent.position();
     }
 
-    /** Whether all that it was given is written. */
-    boolean isIdle() {
-        return onTheirWay.isEmpty() && !isBehind();
+    /** Whether all events of a log of this size are written, as far as they are its own. */
+    boolean isIdleAt(long size) {
+        return onTheirWay.isEmpty() && !isBehind() && taken >= size - 1;
     }
 
     /**

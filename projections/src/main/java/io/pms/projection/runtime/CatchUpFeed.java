@@ -42,7 +42,7 @@ final class CatchUpFeed extends Feed {
     }
 
     @Override
-    void round() {
+    long round() {
         dispatched = next() - 1;
         try {
             log.streamDecoded(next(), entry -> Decoded.of(entry, types), this::pass);
@@ -55,6 +55,7 @@ final class CatchUpFeed extends Feed {
         settle();
         long size = log.head().size();
         for (BuildFold fold : List.copyOf(folds())) if (isNear(fold, size)) handOver(fold);
+        return size;
     }
 
     /** Who rests while the log grows faster would never take over. */

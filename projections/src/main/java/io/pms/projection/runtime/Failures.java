@@ -3,6 +3,7 @@ package io.pms.projection.runtime;
 import io.pms.projection.runtime.AppliedPositions.Place;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,16 +16,25 @@ import org.slf4j.LoggerFactory;
 final class Failures {
     private static final Logger LOGGER = LoggerFactory.getLogger(Failures.class);
 
-    private final Map<Place, String> reasons = new ConcurrentHashMap<>();
+    private final Map<Build, String> reasons = new ConcurrentHashMap<>();
     private volatile Map<String, String> unseen = Map.of();
 
-    void failed(Place place, RuntimeException failure) {
-        warnFirst(place.partition().projection(), failure);
-        reasons.put(place, reason(failure));
+    void failed(Build build, RuntimeException failure) {
+        warnFirst(build.partition().projection(), failure);
+        reasons.put(build, reason(failure));
     }
 
-    void wentOn(Place place) {
-        reasons.remove(place);
+    void wentOn(Build build) {
+        reasons.remove(build);
+    }
+
+    /** What other builds of a version of a partition failed at does not matter any more. */
+    void keepOnly(Place place, Set<Build> builds) {
+        reasons.keySet()
+                .removeIf(each ->
+                        each.partition().equals(place.partition())
+                                && each.version() == place.version()
+                                && !builds.contains(each));
     }
 
     /**
@@ -52,7 +62,7 @@ final class Failures {
 
     /** One of a projection's reasons; null when all of it goes on. */
     @Nullable String of(String projection) {
-        for (Map.Entry<Place, String> each : reasons.entrySet())
+        for (Map.Entry<Build, String> each : reasons.entrySet())
             if (each.getKey().partition().projection().equals(projection)) return each.getValue();
         return unseen.get(projection);
     }

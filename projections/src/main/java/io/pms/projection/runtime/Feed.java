@@ -2,7 +2,6 @@ package io.pms.projection.runtime;
 
 import io.pms.entry.EventTypes;
 import io.pms.log.EventLog;
-import io.pms.projection.runtime.AppliedPositions.Place;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -86,13 +85,14 @@ abstract class Feed implements AutoCloseable {
                     continue;
                 }
                 try {
-                    round();
+                    long size = round();
                     pause = FIRST_PAUSE;
-                    for (BuildFold fold : folds) if (fold.isIdle()) failures.wentOn(place(fold));
+                    for (BuildFold fold : folds)
+                        if (fold.isIdleAt(size)) failures.wentOn(fold.build());
                 } catch (RuntimeException e) {
                     // The database does not answer; and whatever else it is, a feed never ends.
                     if (closed) return;
-                    for (BuildFold fold : folds) failures.failed(place(fold), e);
+                    for (BuildFold fold : folds) failures.failed(fold.build(), e);
                     TimeUnit.NANOSECONDS.sleep(pause.toNanos());
                     if (pause.compareTo(LONGEST_PAUSE) < 0) pause = pause.multipliedBy(2);
                 }
@@ -102,8 +102,12 @@ abstract class Feed implements AutoCloseable {
         }
     }
 
-    /** Reads a part of the log for all builds, at least one. */
-    abstract void round() throws InterruptedException;
+    /**
+     * Reads a part of the log for all builds, at least one.
+     *
+     * @return how many events the log has
+     */
+    abstract long round() throws InterruptedException;
 
     /** Lets in who has arrived, lets go who was stopped. */
     final void admit() {
@@ -188,7 +192,7 @@ abstract class Feed implements AutoCloseable {
                 oldest.fold(),
                 each -> {
                     each.settleOne(patience);
-                    failures.wentOn(place(each));
+                    failures.wentOn(each.build());
                 });
     }
 
@@ -204,7 +208,7 @@ abstract class Feed implements AutoCloseable {
         } catch (RefusedException e) {
             letGo(fold);
         } catch (RuntimeException e) {
-            if (!closed) failures.failed(place(fold), e);
+            if (!closed) failures.failed(fold.build(), e);
             letGo(fold);
         }
     }
@@ -215,10 +219,6 @@ abstract class Feed implements AutoCloseable {
         for (Sent sent : List.copyOf(onTheirWay))
             if (sent.fold() == fold && onTheirWay.remove(sent)) stepsOnTheirWay -= sent.steps();
         onLetGo.run();
-    }
-
-    private static Place place(BuildFold fold) {
-        return new Place(fold.build().partition(), fold.build().version());
     }
 
     @Override

@@ -8,9 +8,11 @@ import io.pms.projection.Projection;
 import io.pms.projection.runtime.AppliedPositions.Place;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -151,7 +153,7 @@ final class Keeper implements AutoCloseable {
     private void letGo(Place place) {
         Unit unit = units.remove(place);
         if (unit != null) unit.keepOnly(null, null);
-        failures.wentOn(place);
+        failures.keepOnly(place, Set.of());
     }
 
     private static List<Looked> answering(Projection projection, List<Looked> looked) {
@@ -167,14 +169,9 @@ final class Keeper implements AutoCloseable {
                         && looked.serving(projection.version()) != null);
     }
 
-    /** The part of Redis where a partition is may go away just now; the others are tended. */
     private void tend(Looked looked, Head head, Map<Build, Known> before) {
         for (Projection version : versions.of(looked.partition().projection()))
-            try {
-                tend(version, looked, head, before);
-            } catch (RedisException e) {
-                failures.failed(new Place(looked.partition(), version.version()), e);
-            }
+            tend(version, looked, head, before);
     }
 
     private void tend(Projection projection, Looked looked, Head head, Map<Build, Known> before) {
@@ -184,12 +181,35 @@ final class Keeper implements AutoCloseable {
         @Nullable Build begun = looked.building(projection.version());
         @Nullable Build serving = ifGood(looked.serving(projection.version()), looked, head);
         @Nullable Build building = ifGood(begun, looked, head);
-        unit.keepOnly(serving, building);
-        if (serving != null) feed(projection, unit, serving, looked, head, before);
-        if (building != null) feed(projection, unit, building, looked, head, before);
         boolean nothingIsMade = building == null && (begun != null || serving == null);
-        if (versions.isNewest(projection) && nothingIsMade)
-            begin(unit, place, serving != null, head);
+        @Nullable Build missing =
+                versions.isNewest(projection) && nothingIsMade ? notBegun(place) : null;
+        unit.keepOnly(serving, building);
+        failures.keepOnly(place, present(serving, building, missing));
+        attempt(serving, each -> feed(projection, unit, each, looked, head, before));
+        attempt(building, each -> feed(projection, unit, each, looked, head, before));
+        attempt(missing, each -> begin(unit, place, serving != null, head));
+    }
+
+    /** Stands for what is to be begun. */
+    private static Build notBegun(Place place) {
+        return place.partition().build(place.version(), 0);
+    }
+
+    private static Set<Build> present(@Nullable Build... builds) {
+        Set<Build> present = new HashSet<>();
+        for (Build each : builds) if (each != null) present.add(each);
+        return present;
+    }
+
+    /** The part of Redis where a partition is may go away just now; the others are tended. */
+    private void attempt(@Nullable Build build, Consumer<Build> step) {
+        if (build == null) return;
+        try {
+            step.accept(build);
+        } catch (RedisException e) {
+            failures.failed(build, e);
+        }
     }
 
     /** Null for what is worthless: of another log, beyond this one, or without a position. */

@@ -23,11 +23,13 @@ final class LiveFeed extends Feed {
     }
 
     @Override
-    void round() throws InterruptedException {
+    long round() throws InterruptedException {
         long next = next();
-        if (log.awaitBeyond(next, IDLE_ADVANCE) > next) take(log.read(next, EVENTS_A_ROUND));
+        long size = log.awaitBeyond(next, IDLE_ADVANCE);
+        if (size > next) take(log.read(next, EVENTS_A_ROUND));
         advanceIdle();
         settle();
+        return size;
     }
 
     private void take(List<Entry> entries) {

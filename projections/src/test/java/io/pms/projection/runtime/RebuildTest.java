@@ -3,7 +3,6 @@ package io.pms.projection.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pms.entry.Entry;
 import io.pms.event.PersonalTexts;
 import io.pms.projection.PersonProjection;
 import io.pms.projection.Projection;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -195,43 +193,6 @@ class RebuildTest {
             if (recorded.tenant().equals("acme") && recorded.entry().type().contains("Person"))
                 throw new IllegalStateException("not this one");
             projection.apply(recorded, writes);
-        }
-    }
-
-    /** A log whose long reads wait until they may go on. */
-    private static final class HeldLog extends ForwardingLog {
-        private final java.util.concurrent.Semaphore pass = new java.util.concurrent.Semaphore(0);
-        private volatile long after = Long.MAX_VALUE;
-
-        HeldLog(io.pms.log.EventLog log) {
-            super(log);
-        }
-
-        void hold() {
-            after = -1;
-        }
-
-        void holdAfter(long position) {
-            after = position;
-        }
-
-        void letGo() {
-            after = Long.MAX_VALUE;
-            pass.release();
-        }
-
-        boolean isWaiting() {
-            return pass.hasQueuedThreads();
-        }
-
-        @Override
-        public void stream(long from, Consumer<Entry> consumer) {
-            super.stream(
-                    from,
-                    entry -> {
-                        if (entry.position() > after) pass.acquireUninterruptibly();
-                        consumer.accept(entry);
-                    });
         }
     }
 }
