@@ -198,7 +198,8 @@ final class BuildFold {
             projection.apply(recorded, writes);
         } catch (LogUnavailableException e) {
             throw e; // a key cannot be had just now: that is no defect of the event
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            if (!Decoded.mayBeOfTheEvent(e)) throw e;
             LOGGER.error("projection {} failed", projection.name(), e);
             park(decoded, e.toString());
             return;

@@ -250,7 +250,7 @@ final class BuildStore {
     /**
      * Whether a failure says that Redis has no room; then it takes nothing, and shows what it has.
      */
-    static boolean isFull(RuntimeException failure) {
+    static boolean isFull(Throwable failure) {
         return failure instanceof RedisException
                 && String.valueOf(failure.getMessage()).contains("OOM command not allowed");
     }

@@ -22,10 +22,16 @@ record Decoded(Entry entry, @Nullable Recorded recorded, @Nullable String failur
             return new Decoded(entry, recorded, null, partition);
         } catch (UnknownEventTypeException | MalformedEntryException e) {
             return new Decoded(entry, null, String.valueOf(e.getMessage()), partition);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            if (!mayBeOfTheEvent(e)) throw e;
             // An upcaster has a defect: that concerns this event and nobody else's.
             return new Decoded(entry, null, e.toString(), partition);
         }
+    }
+
+    /** Whether an event may be to blame for what failed with it, and not the machine below. */
+    static boolean mayBeOfTheEvent(Throwable failure) {
+        return !(failure instanceof VirtualMachineError) || failure instanceof StackOverflowError;
     }
 
     long position() {

@@ -19,7 +19,7 @@ final class Failures {
     private final Map<Build, String> reasons = new ConcurrentHashMap<>();
     private volatile Map<String, String> unseen = Map.of();
 
-    void failed(Build build, RuntimeException failure) {
+    void failed(Build build, Throwable failure) {
         warnFirst(build.partition().projection(), failure);
         reasons.put(build, reason(failure));
     }
@@ -42,22 +42,22 @@ final class Failures {
      *
      * @param failed by projection, where it could not see
      */
-    void looked(Map<String, RuntimeException> failed) {
+    void looked(Map<String, Throwable> failed) {
         failed.forEach(this::warnFirst);
         Map<String, String> now = new HashMap<>();
         failed.forEach((projection, failure) -> now.put(projection, reason(failure)));
         unseen = Map.copyOf(now);
     }
 
-    private void warnFirst(String projection, RuntimeException failure) {
+    private void warnFirst(String projection, Throwable failure) {
         if (of(projection) == null)
             LOGGER.warn("projection {} cannot go on; it tries again", projection, failure);
     }
 
-    private static String reason(RuntimeException failure) {
-        return BuildStore.isFull(failure)
-                ? "Redis has no room (" + failure.getMessage() + "): give it more memory"
-                : String.valueOf(failure.getMessage());
+    private static String reason(Throwable failure) {
+        if (BuildStore.isFull(failure))
+            return "Redis has no room (" + failure.getMessage() + "): give it more memory";
+        return failure instanceof Error ? failure.toString() : String.valueOf(failure.getMessage());
     }
 
     /** One of a projection's reasons; null when all of it goes on. */

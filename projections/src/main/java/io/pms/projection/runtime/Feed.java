@@ -78,27 +78,38 @@ abstract class Feed implements AutoCloseable {
         Duration pause = FIRST_PAUSE;
         try {
             while (!closed) {
-                admit();
-                if (folds.isEmpty()) {
-                    BuildFold next = arriving.poll(LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-                    if (next != null) add(next);
-                    continue;
-                }
                 try {
-                    long size = round();
+                    turn();
                     pause = FIRST_PAUSE;
-                    for (BuildFold fold : folds)
-                        if (fold.isIdleAt(size)) failures.wentOn(fold.build());
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     // The database does not answer; and whatever else it is, a feed never ends.
                     if (closed) return;
-                    for (BuildFold fold : folds) failures.failed(fold.build(), e);
+                    failed(e);
                     TimeUnit.NANOSECONDS.sleep(pause.toNanos());
                     if (pause.compareTo(LONGEST_PAUSE) < 0) pause = pause.multipliedBy(2);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closing
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        admit();
+        if (folds.isEmpty()) {
+            BuildFold next = arriving.poll(LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            if (next != null) add(next);
+            return;
+        }
+        long size = round();
+        for (BuildFold fold : folds) if (fold.isIdleAt(size)) failures.wentOn(fold.build());
+    }
+
+    /** After an error nobody knows what was done: all begin again from what is stored. */
+    private void failed(Throwable failure) {
+        for (BuildFold fold : List.copyOf(folds)) {
+            failures.failed(fold.build(), failure);
+            if (failure instanceof Error) letGo(fold);
         }
     }
 
@@ -207,7 +218,7 @@ abstract class Feed implements AutoCloseable {
             step.accept(fold);
         } catch (RefusedException e) {
             letGo(fold);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!closed) failures.failed(fold.build(), e);
             letGo(fold);
         }

@@ -105,7 +105,7 @@ final class Keeper implements AutoCloseable {
     }
 
     private void look() {
-        Map<String, RuntimeException> failed = new HashMap<>();
+        Map<String, Throwable> failed = new HashMap<>();
         try {
             Map<Build, Known> before = known();
             List<Looked> looked =
@@ -116,7 +116,7 @@ final class Keeper implements AutoCloseable {
             Head head = log.head(); // who cannot read the log leaves partitions to those who can
             share(looked);
             for (Looked each : looked) tend(each, head, before);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Redis or the database does not answer; and whatever else it is, a keeper never ends.
             for (String name : versions.names()) failed.put(name, e);
         }
