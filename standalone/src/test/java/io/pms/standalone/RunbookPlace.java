@@ -22,7 +22,9 @@ final class RunbookPlace implements AutoCloseable {
             """
             json='Content-Type: application/json'
             kim=6f1c1f7e-0b1e-4c64-9d0a-7d1f3c1a0201
+            nora=6f1c1f7e-0b1e-4c64-9d0a-7d1f3c1a0202
             create() { curl -s -f -o /dev/null $pms/api/commands/CreateProject -H "$json" -d '{"name": "'"$1"'"}'; }
+            register() { curl -s -o /dev/null $pms/api/commands/RegisterPerson -H "$json" -d '{"personId": "'$1'", "name": "'"$2"'"}'; }
             power_cut() {
               local pids=$(cut -d' ' -f1 $data/*/*.pid)
               kill -KILL $up; wait $up || true
@@ -31,7 +33,7 @@ final class RunbookPlace implements AutoCloseable {
             mkdir -p $kept
             start
             for i in 1 2 3 4 5; do create "Project $i"; done
-            curl -s -f -o /dev/null $pms/api/commands/RegisterPerson -H "$json" -d '{"personId": "'$kim'", "name": "Kim Kept"}'
+            register $kim 'Kim Kept'
             archived
             ./pms backup --to $backups --data $data > /dev/null
             cp $data/signing-key $data/master.key $kept
@@ -46,7 +48,7 @@ final class RunbookPlace implements AutoCloseable {
 
     private @Nullable Shell shell;
 
-    /** A platform that runs, with an event that is newer than its backup. */
+    /** A platform that runs, with a project and a person that are newer than its backup. */
     Shell begin() {
         Shell used = shell;
         if (used == null || !used.isUsable()) {
@@ -54,7 +56,7 @@ final class RunbookPlace implements AutoCloseable {
             used = made();
             shell = used;
         }
-        used.run("create 'Not in the backup'\narchived\n");
+        used.run("create 'Not in the backup'\nregister $nora 'Nora New'\narchived\n");
         return used;
     }
 

@@ -43,11 +43,13 @@ class RunbooksTest {
         },
         LOST_DATABASE(
                 """
+                unset PMS_KEYS_LOST
                 power_cut
                 rm $data/mariadb/data/ibdata1
                 """),
         LOST_REGION(
                 """
+                unset PMS_KEYS_LOST
                 folder=${PMS_ARCHIVE_URL#file:}
                 mkdir -p $elsewhere
                 cp -r $folder $elsewhere/archive
