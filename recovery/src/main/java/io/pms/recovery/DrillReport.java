@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param rtoSeconds until queries showed all of it; null where they never did
  * @param compared entities that the living system shows the same
  * @param changed entities that have changed since, and were left out
+ * @param leftOut aggregates that queries do not show as they are, because events of theirs cannot be
+ *     taken: of the projection that leaves out most; null where that was not found out
  * @param problems what is not as it should be; empty when all is well
  */
 public record DrillReport(
@@ -31,6 +33,7 @@ public record DrillReport(
         @Nullable Double rtoSeconds,
         long compared,
         long changed,
+        @Nullable Long leftOut,
         List<String> problems) {
     public DrillReport {
         problems = List.copyOf(problems);

@@ -24,6 +24,7 @@ class DrillHistoryTest {
                     2.0,
                     3,
                     0,
+                    1L,
                     List.of());
 
     /** One that did not come to restoring. */
@@ -38,6 +39,7 @@ class DrillHistoryTest {
                     null,
                     0,
                     0,
+                    null,
                     List.of("the archive is gone"));
 
     private final ObjectStore store =

@@ -44,6 +44,10 @@ final class DrillText {
             System.out.printf(
                     "%,d projects, tasks and people are shown as in the living system; %,d have changed since%n",
                     report.compared(), report.changed());
+        if (report.leftOut() != null && report.leftOut() > 0)
+            System.out.printf(
+                    "%,d aggregates are left out, because events of theirs cannot be taken%n",
+                    report.leftOut());
         if (report.ok()) return 0;
         report.problems().forEach(System.out::println);
         int others = report.problems().size() - 1;

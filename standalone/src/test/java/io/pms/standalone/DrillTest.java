@@ -6,8 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.pms.archive.SigningKeys;
+import io.pms.embedded.EmbeddedDatabase;
+import io.pms.embedded.EmbeddedMariaDb;
 import io.pms.embedded.EmbeddedRedis;
 import io.pms.embedded.SharedServers;
+import io.pms.log.DatabaseUrl;
+import io.pms.log.LogSettings;
+import io.pms.log.MysqlEventLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,12 +48,14 @@ class DrillTest {
                                 String.valueOf(port))) {
             platform.awaitLine("ready http://127.0.0.1:" + port);
             fill();
+            leaveSomebodyOut();
             awaitArchived();
             assertThat(drill())
                     .contains("served again after")
                     .contains("0.0 s of events were not in the archive (RPO)")
                     .contains(
-                            "31 projects, tasks and people are shown as in the living system; 0 have changed since")
+                            "32 projects, tasks and people are shown as in the living system; 0 have changed since")
+                    .contains("1 aggregates are left out")
                     .endsWith("exit 0");
             assertThat(home.resolve("scratch")).isEmptyDirectory();
             leavesNothingWhenItIsToldToStop();
@@ -110,11 +117,41 @@ class DrillTest {
                     .isEqualTo(200);
     }
 
+    /** The platform is not healthy then, and neither is what is restored. */
+    private void leaveSomebodyOut() {
+        String person =
+                web.command("RegisterPerson", "{\"name\":\"Ann\"}")
+                        .json()
+                        .path("aggregateId")
+                        .asString();
+        String url =
+                EmbeddedMariaDb.running(
+                                data.resolve(EmbeddedServers.DATABASE),
+                                EmbeddedServers.LOG,
+                                EmbeddedDatabase.APPLICATION)
+                        .orElseThrow();
+        try (MysqlEventLog log =
+                MysqlEventLog.open(DatabaseUrl.parse(url), LogSettings.defaults())) {
+            UnknownEvents.append(log, person);
+        }
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(this::someAreLeftOut);
+    }
+
+    private void someAreLeftOut() {
+        Web.Answer health = web.get("/api/health");
+        assertThat(health.status()).isEqualTo(200);
+        assertThat(health.json().path("status").asString()).isEqualTo("degraded");
+        assertThat(health.json().path("projections").valueStream())
+                .filteredOn(each -> each.path("parkedAggregates").asInt() == 1)
+                .extracting(each -> each.path("name").asString())
+                .contains("people");
+    }
+
     private void awaitArchived() {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() ->
                         assertThat(Files.readAllLines(home.resolve("archive/checkpoint")).get(1))
-                                .isEqualTo("31"));
+                                .isEqualTo("33"));
     }
 
     private String drill(String... options) {
