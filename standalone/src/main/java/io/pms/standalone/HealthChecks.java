@@ -90,7 +90,8 @@ final class HealthChecks implements AutoCloseable {
         running.put(REDIS, executor.submit(this::redis));
         running.put(STORAGE, executor.submit((Callable<Result>) this::storage));
         Map<String, Result> results = new LinkedHashMap<>();
-        running.forEach((name, check) -> results.put(name, result(check)));
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+        running.forEach((name, check) -> results.put(name, result(check, end)));
         if (archive != null) results.put(ARCHIVE, archive(archive));
         results.put(PEOPLE, unlessWell(people.problem()));
         if (backup != null) results.put(BACKUP, unlessWell(backup.problem()));
@@ -101,9 +102,9 @@ final class HealthChecks implements AutoCloseable {
         return problem == null ? Result.WELL : new Result(Status.DEGRADED, problem);
     }
 
-    private static Result result(Future<Result> check) {
+    private static Result result(Future<Result> check, long end) {
         try {
-            return check.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            return check.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             return new Result(Status.UNHEALTHY, Failures.message(e));
         } catch (TimeoutException e) {

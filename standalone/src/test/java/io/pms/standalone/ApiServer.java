@@ -65,6 +65,10 @@ final class ApiServer implements AutoCloseable {
         return web;
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     /** What controllers answer, for example {@code GET /api/tasks}. */
     Set<String> endpoints() {
         return context

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +22,16 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class Monitor {
-    /** However many ask. */
-    private static final Duration LOOK_AT_MOST_EVERY = Duration.ofMillis(400);
-
-    /** Who asks waits for a Redis that hangs, but not everybody every time. */
-    private static final Duration LOOK_AFTER_SILENCE = Duration.ofSeconds(2);
-
     private final Versions versions;
     private final EventLog log;
     private final BuildStore store;
     private final Failures failures;
     private final InstantSource clock;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Looks looks = new Looks(this::look);
     private final Map<String, Progress> progress = new HashMap<>();
     private List<Looked> looked;
     private Map<Long, Long> recordedMicros = Map.of();
     private long size;
-    private volatile long next = System.nanoTime();
     private volatile List<ProjectionStatus> last;
 
     Monitor(
@@ -60,29 +52,28 @@ final class Monitor {
 
     /** What was looked at is not so any more. */
     void forget() {
-        next = System.nanoTime();
+        looks.changed();
     }
 
-    /** Every projection, by name. */
+    /**
+     * Every projection, by name; within a second or so also while Redis or the database hang, then
+     * as it was last.
+     */
     List<ProjectionStatus> status() {
-        if (!lock.tryLock()) return last; // somebody is looking, and may have to wait for long
-        try {
-            if (System.nanoTime() - next >= 0) {
-                boolean answered = look();
-                Duration pause = answered ? LOOK_AT_MOST_EVERY : LOOK_AFTER_SILENCE;
-                next = System.nanoTime() + pause.toNanos();
-                last = versions.names().stream().map(this::status).toList();
-            }
-            return last;
-        } finally {
-            lock.unlock();
-        }
+        looks.lookAgain();
+        return last;
+    }
+
+    void close() {
+        looks.close();
     }
 
     /** Whether Redis and the database have answered. */
     private boolean look() {
         boolean redis = lookAtRedis();
-        return lookAtLog() && redis;
+        boolean log = lookAtLog();
+        last = versions.names().stream().map(this::status).toList();
+        return redis && log;
     }
 
     private boolean lookAtRedis() {

@@ -280,6 +280,7 @@ public final class Projections implements AutoCloseable {
 
     @Override
     public void close() {
+        monitor.close();
         if (keeper != null) keeper.close();
         news.stopListening(channel);
         link.close();
