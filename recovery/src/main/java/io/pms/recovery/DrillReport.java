@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param rtoSeconds until queries showed all of it; null where they never did
  * @param compared entities that the living system shows the same
  * @param changed entities that have changed since, and were left out
- * @param leftOut aggregates that queries do not show as they are, because events of theirs cannot be
- *     taken: of the projection that leaves out most; null where that was not found out
+ * @param activity events that the living system tells the same; null in reports of older software
+ * @param logCompared events of the living log that are the archive's, by their rows; null where
+ *     they are not, or were not compared
+ * @param leftOut aggregates that queries do not show as they are, because events of theirs cannot
+ *     be taken: of the projection that leaves out most; null where that was not found out
  * @param problems what is not as it should be; empty when all is well
  */
 public record DrillReport(
@@ -33,6 +36,8 @@ public record DrillReport(
         @Nullable Double rtoSeconds,
         long compared,
         long changed,
+        @Nullable Long activity,
+        @Nullable Long logCompared,
         @Nullable Long leftOut,
         List<String> problems) {
     public DrillReport {

@@ -24,6 +24,8 @@ class DrillHistoryTest {
                     2.0,
                     3,
                     0,
+                    20L,
+                    10L,
                     1L,
                     List.of());
 
@@ -39,6 +41,8 @@ class DrillHistoryTest {
                     null,
                     0,
                     0,
+                    null,
+                    null,
                     null,
                     List.of("the archive is gone"));
 

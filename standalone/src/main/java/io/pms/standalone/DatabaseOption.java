@@ -31,6 +31,11 @@ final class DatabaseOption {
         return place.data != null || place.database != null;
     }
 
+    /** Whether one was named, or the environment names one. */
+    boolean isKnown(Map<String, String> environment) {
+        return isGiven() || environment.containsKey("DATABASE_URL");
+    }
+
     LogPlace open(Map<String, String> environment) {
         if (place.data != null) return LogPlace.in(place.data);
         String url = place.database != null ? place.database : environment.get("DATABASE_URL");

@@ -4,10 +4,12 @@ import io.pms.archive.TrustedArchive;
 import io.pms.log.Head;
 import io.pms.log.LogHeads;
 import io.pms.log.Tenants;
+import io.pms.recovery.ArchiveComparison;
 import io.pms.recovery.DrillReport;
 import io.pms.recovery.Restore;
 import io.pms.recovery.Target;
 import io.pms.tlog.Checkpoint;
+import io.pms.tlog.Hash;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +33,7 @@ final class Drill {
     private final Supplier<TrustedArchive> archive;
     private final ScratchSpace space;
     private final @Nullable URI living;
+    private final @Nullable Supplier<LogPlace> livingLog;
     private final Restore.Progress progress;
     private final Instant time = Instant.now();
     private final long begun = System.nanoTime();
@@ -39,20 +43,25 @@ final class Drill {
     private @Nullable Double restoreSeconds;
     private @Nullable Double rtoSeconds;
     private Map<String, Long> leftOut = Map.of();
+    private @Nullable Long logCompared;
     private LivingComparison comparison = new LivingComparison(0);
+    private ActivityComparison activity = new ActivityComparison(0);
 
     /**
      * @param archive opened when the drill begins: that it cannot be is a finding too
      * @param living the platform to compare with; null for none
+     * @param livingLog its log, to compare with the archive; null where it cannot be reached
      */
     Drill(
             Supplier<TrustedArchive> archive,
             ScratchSpace space,
             @Nullable URI living,
+            @Nullable Supplier<LogPlace> livingLog,
             Restore.Progress progress) {
         this.archive = archive;
         this.space = space;
         this.living = living;
+        this.livingLog = livingLog;
         this.progress = progress;
     }
 
@@ -68,6 +77,7 @@ final class Drill {
 
     private DrillReport report() {
         List<String> all = new ArrayList<>(comparison.problems());
+        all.addAll(activity.problems());
         all.addAll(problems);
         return new DrillReport(
                 time,
@@ -79,6 +89,8 @@ final class Drill {
                 rtoSeconds,
                 comparison.compared(),
                 comparison.changed(),
+                activity.compared(),
+                logCompared,
                 rtoSeconds == null
                         ? null
                         : leftOut.values().stream().mapToLong(Long::longValue).max().orElse(0),
@@ -102,8 +114,10 @@ final class Drill {
                         "accepted"); // they are not in an archive
         URI url = scratch.serve(environment);
         awaitQueries(url, restored.size());
-        requireUnchanged(scratch, restored);
+        requireUnchanged(scratch, trusted, restored.logId());
+        if (livingLog != null) compareLogs(trusted, restored.logId(), livingLog);
         comparison = new LivingComparison(restored.size());
+        activity = new ActivityComparison(restored.size());
         if (living != null) compare(scratch, restored, living, url);
         requireNoMoreLeftOut();
     }
@@ -131,13 +145,25 @@ final class Drill {
     }
 
     /** The restore has verified every event; what is served since must not have added any. */
-    private void requireUnchanged(ScratchPlatform scratch, Restore.Restored restored) {
-        long size =
-                LogHeads.find(scratch.application(), restored.logId()).map(Head::size).orElse(0L);
-        if (size != restored.size())
+    private void requireUnchanged(ScratchPlatform scratch, TrustedArchive trusted, int logId) {
+        Head head = LogHeads.find(scratch.application(), logId).orElseThrow();
+        if (head.size() != trusted.size()
+                || !Hash.of(head.root()).equals(trusted.checkpoint().root()))
             problems.add(
-                    "the restored log has %,d events and should have %,d"
-                            .formatted(size, restored.size()));
+                    "the restored log has %,d events with another root than the archive's %,d"
+                            .formatted(head.size(), trusted.size()));
+    }
+
+    /** Row by row: what was changed in the living database is shown by no query. */
+    private void compareLogs(TrustedArchive trusted, int logId, Supplier<LogPlace> where) {
+        Progress.say("comparing the living log with its archive");
+        try (LogPlace place = where.get()) {
+            Optional<String> problem =
+                    new ArchiveComparison(trusted, place.url(), logId)
+                            .problem((done, all) -> progress.show("comparing", done, all));
+            if (problem.isEmpty()) logCompared = trusted.size();
+            problem.map(each -> "the living log: " + each).ifPresent(problems::add);
+        }
     }
 
     private void compare(
@@ -147,6 +173,7 @@ final class Drill {
             try (PlatformClient ofLiving = new PlatformClient(alive, tenant);
                     PlatformClient ofRestored = new PlatformClient(restoredUrl, tenant)) {
                 comparison.compare(tenant, ofLiving, ofRestored);
+                activity.compare(tenant, ofLiving, ofRestored);
             }
     }
 

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
         name = "drill",
         description = {
             "Restore the archive into a scratch database and Redis, serve it, compare it with the living platform,",
+            "and the living log (--data, --database) with the archive,",
             "and say how much would have been lost and how long it took to serve again.",
             "The report is kept in the archive, also of a drill that failed. Exit code 0 when nothing was wrong."
         },
@@ -29,6 +31,8 @@ final class DrillCommand implements Callable<Integer> {
             paramLabel = "URL",
             description = "the living platform (default: PMS_URL, else http://127.0.0.1:3000)")
     private @Nullable URI url;
+
+    @Mixin private DatabaseOption livingLog = new DatabaseOption();
 
     @Option(names = "--alone", description = "compare with nothing: there is no living platform")
     private boolean alone;
@@ -62,13 +66,23 @@ final class DrillCommand implements Callable<Integer> {
         RestoreProgress progress = new RestoreProgress();
         try (ScratchSpace space = ScratchSpace.open(scratch)) {
             DrillReport report =
-                    new Drill(() -> archive.trusted(place), space, living(environment), progress)
+                    new Drill(
+                                    () -> archive.trusted(place),
+                                    space,
+                                    living(environment),
+                                    livingLog(environment),
+                                    progress)
                             .run();
             if (space.isStopping()) throw new InterruptedException("the drill was stopped");
             return report;
         } finally {
             progress.end();
         }
+    }
+
+    private @Nullable Supplier<LogPlace> livingLog(Map<String, String> environment) {
+        if (alone || !livingLog.isKnown(environment)) return null;
+        return () -> livingLog.open(environment);
     }
 
     private @Nullable URI living(Map<String, String> environment) {

@@ -44,6 +44,12 @@ final class DrillText {
             System.out.printf(
                     "%,d projects, tasks and people are shown as in the living system; %,d have changed since%n",
                     report.compared(), report.changed());
+        if (report.activity() != null && report.activity() > 0)
+            System.out.printf("%,d events are told as by the living system%n", report.activity());
+        if (report.logCompared() != null)
+            System.out.printf(
+                    "the living log has the archive's %,d events, row by row%n",
+                    report.logCompared());
         if (report.leftOut() != null && report.leftOut() > 0)
             System.out.printf(
                     "%,d aggregates are left out, because events of theirs cannot be taken%n",

@@ -50,8 +50,12 @@ final class LivingComparison {
         for (String list : LISTS)
             compare(
                     tenant + " " + list,
-                    new Ahead(new ShownEntities(living, list)),
-                    new Ahead(new ShownEntities(restored, list)));
+                    new Ahead(byCreation(living, list)),
+                    new Ahead(byCreation(restored, list)));
+    }
+
+    private static ShownEntities byCreation(PlatformClient platform, String list) {
+        return new ShownEntities(platform, "/api/" + list + "?sort=created");
     }
 
     private void compare(String what, Ahead living, Ahead restored) {

@@ -9,7 +9,7 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** All entities of a list that a platform shows, in the order of their creation, page by page. */
+/** Everything in a list that a platform shows, in the list's order, page by page. */
 final class ShownEntities implements Iterator<JsonNode> {
     private static final int PAGE = 200;
 
@@ -19,6 +19,9 @@ final class ShownEntities implements Iterator<JsonNode> {
     private @Nullable String cursor;
     private boolean ended;
 
+    /**
+     * @param list a path with what is asked, which more can be appended to
+     */
     ShownEntities(PlatformClient platform, String list) {
         this.platform = platform;
         this.list = list;
@@ -36,7 +39,7 @@ final class ShownEntities implements Iterator<JsonNode> {
                         ? ""
                         : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
         try {
-            JsonNode answer = platform.get("/api/" + list + "?sort=created&limit=" + PAGE + behind);
+            JsonNode answer = platform.get(list + "&limit=" + PAGE + behind);
             for (JsonNode item : answer.path("items")) page.add(item);
             cursor =
                     answer.path("nextCursor").isString()

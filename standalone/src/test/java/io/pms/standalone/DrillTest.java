@@ -16,7 +16,12 @@ import io.pms.log.MysqlEventLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -55,13 +60,20 @@ class DrillTest {
                     .contains("0.0 s of events were not in the archive (RPO)")
                     .contains(
                             "32 projects, tasks and people are shown as in the living system; 0 have changed since")
+                    .contains("32 events are told as by the living system")
+                    .contains("the living log has the archive's 33 events, row by row")
                     .contains("1 aggregates are left out")
                     .endsWith("exit 0");
             assertThat(home.resolve("scratch")).isEmptyDirectory();
             leavesNothingWhenItIsToldToStop();
             recordsWhatItCouldNotDo();
             changeATask(redis.url());
-            assertThat(drill()).contains("is shown differently").endsWith("exit 1");
+            changeARow();
+            assertThat(drill())
+                    .containsPattern("default tasks: .* is shown differently")
+                    .contains("default activity: position 3 is shown differently")
+                    .contains("the living log: position 3: the database has another event")
+                    .endsWith("exit 1");
             assertThat(drill("--history"))
                     .containsSubsequence("is shown differently", "by a known key", "well")
                     .contains("0 events  RPO unknown  RTO unknown")
@@ -124,17 +136,16 @@ class DrillTest {
                         .json()
                         .path("aggregateId")
                         .asString();
-        String url =
-                EmbeddedMariaDb.running(
-                                data.resolve(EmbeddedServers.DATABASE),
-                                EmbeddedServers.LOG,
-                                EmbeddedDatabase.APPLICATION)
-                        .orElseThrow();
-        try (MysqlEventLog log =
-                MysqlEventLog.open(DatabaseUrl.parse(url), LogSettings.defaults())) {
+        DatabaseUrl url = DatabaseUrl.parse(database(EmbeddedDatabase.APPLICATION));
+        try (MysqlEventLog log = MysqlEventLog.open(url, LogSettings.defaults())) {
             UnknownEvents.append(log, person);
         }
         await().atMost(Duration.ofSeconds(30)).untilAsserted(this::someAreLeftOut);
+    }
+
+    private String database(String account) {
+        Path home = data.resolve(EmbeddedServers.DATABASE);
+        return EmbeddedMariaDb.running(home, EmbeddedServers.LOG, account).orElseThrow();
     }
 
     private void someAreLeftOut() {
@@ -159,19 +170,29 @@ class DrillTest {
     }
 
     private PmsProcess start(String... options) {
-        String[] arguments = new String[options.length + 7];
-        List<String> all =
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(
                 List.of(
                         "drill",
                         "--archive",
                         archive,
+                        "--data",
+                        data.toString(),
                         "--url",
                         "http://127.0.0.1:" + port,
                         "--scratch",
-                        home.resolve("scratch").toString());
-        for (int i = 0; i < all.size(); i++) arguments[i] = all.get(i);
-        System.arraycopy(options, 0, arguments, all.size(), options.length);
-        return PmsProcess.start(Map.of(), arguments);
+                        home.resolve("scratch").toString()));
+        arguments.addAll(List.of(options));
+        return PmsProcess.start(Map.of(), arguments.toArray(String[]::new));
+    }
+
+    /** As somebody with the owner's account does who knows about triggers. */
+    private void changeARow() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database(EmbeddedDatabase.OWNER));
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TRIGGER event_no_update");
+            statement.execute("UPDATE event SET actor = 'nobody' WHERE position = 3");
+        }
     }
 
     /** As a projection with a defect would. */
