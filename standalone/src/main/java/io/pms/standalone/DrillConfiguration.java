@@ -6,6 +6,7 @@ import io.pms.archive.Archiver;
 import io.pms.objects.ObjectStore;
 import io.pms.recovery.DrillHistory;
 import io.pms.recovery.DrillMetrics;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -35,7 +36,11 @@ class DrillConfiguration {
             ArchiveStatus status,
             Archiver archiver,
             @Value("${pms.drill.every}") Duration every,
-            @Value("${server.port}") int port) {
-        return new DrillSchedule(history, status, every, port, archiver::verifierKeys);
+            @Value("${server.port}") int port,
+            @Value("${DATABASE_URL:}") String database,
+            @Value("${pms.data:.}") Path data) {
+        boolean isEmbedded = database.isEmpty() && LogPlace.isIn(data);
+        return new DrillSchedule(
+                history, status, every, port, isEmbedded ? data : null, archiver::verifierKeys);
     }
 }

@@ -4,6 +4,7 @@ import io.pms.archive.ArchiveStatus;
 import io.pms.recovery.DrillHistory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,18 +21,22 @@ import org.slf4j.LoggerFactory;
 final class DrillSchedule implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(DrillSchedule.class);
 
+    /** Whether one is due, at least so often. */
     private static final Duration LOOK = Duration.ofMinutes(1);
 
     private final DrillHistory history;
     private final ArchiveStatus status;
     private final Duration every;
     private final int port;
+    private final @Nullable Path data;
     private final Supplier<List<String>> keys;
     private final Thread thread = Thread.ofVirtual().name("drills").unstarted(this::run);
     private volatile @Nullable Process drill;
 
     /**
      * @param port where this platform is asked
+     * @param data the data directory that has the living log; null where the environment says where
+     *     it is
      * @param keys that verify what this process signs
      */
     DrillSchedule(
@@ -39,11 +44,13 @@ final class DrillSchedule implements AutoCloseable {
             ArchiveStatus status,
             Duration every,
             int port,
+            @Nullable Path data,
             Supplier<List<String>> keys) {
         this.history = history;
         this.status = status;
         this.every = every;
         this.port = port;
+        this.data = data;
         this.keys = keys;
     }
 
@@ -53,9 +60,10 @@ final class DrillSchedule implements AutoCloseable {
 
     private void run() {
         Instant tried = Instant.MIN;
+        Duration look = every.compareTo(LOOK) < 0 ? every : LOOK;
         try {
             while (true) {
-                Thread.sleep(LOOK);
+                Thread.sleep(look);
                 // One that could not be held is tried again when the next one would be due.
                 if (!status.isActive() || !isDue(tried)) continue;
                 tried = Instant.now();
@@ -94,6 +102,7 @@ final class DrillSchedule implements AutoCloseable {
     List<String> arguments() {
         List<String> arguments =
                 new ArrayList<>(List.of("drill", "--url", "http://127.0.0.1:" + port));
+        if (data != null) arguments.addAll(List.of("--data", data.toString()));
         keys.get().forEach(key -> arguments.addAll(List.of("--key", key)));
         return arguments;
     }

@@ -62,11 +62,16 @@ final class LogPlace implements AutoCloseable {
      * @throws IllegalStateException when a data directory has no database
      */
     static void requireDatabase(Path data) {
-        if (!Files.isDirectory(data.resolve(EmbeddedServers.DATABASE).resolve("data")))
+        if (!isIn(data))
             throw new IllegalStateException(
                     "there is no log in "
                             + data.toAbsolutePath()
                             + "; say where it is with --data or --database");
+    }
+
+    /** Whether a data directory has a database. */
+    static boolean isIn(Path data) {
+        return Files.isDirectory(data.resolve(EmbeddedServers.DATABASE).resolve("data"));
     }
 
     private static LogPlace start(Path data, String purpose, String account, List<String> more) {

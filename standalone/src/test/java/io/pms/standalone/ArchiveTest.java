@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pms.embedded.SharedServers;
+import io.pms.objects.ObjectStore;
+import io.pms.objects.ObjectStoreSettings;
+import io.pms.recovery.DrillHistory;
+import io.pms.recovery.DrillReport;
 import io.pms.standalone.Web.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ArchiveTest {
@@ -82,9 +87,12 @@ class ArchiveTest {
 
     @Test
     void keepsAPlatformFromStartingOnAnotherLog() {
-        try (PmsProcess platform = up(Map.of("PMS_ARCHIVE_URL", "file:" + archive))) {
+        Map<String, String> drilled =
+                Map.of("PMS_ARCHIVE_URL", "file:" + archive, "PMS_DRILL_EVERY", "3s");
+        try (PmsProcess platform = up(drilled)) {
             create("First");
             await().untilAsserted(() -> assertThat(archived()).isEqualTo(1));
+            drillsAreHeldByThemselves();
             assertThat(platform.stop()).endsWith("exit 143");
         }
         String refused =
@@ -101,5 +109,17 @@ class ArchiveTest {
                 .contains("PMS_DURABILITY=archive needs PMS_ARCHIVE_URL")
                 .endsWith("exit 1");
         assertThat(start(Map.of("PMS_ARCHIVE_URL", "ftp://nowhere")).await()).endsWith("exit 1");
+    }
+
+    private void drillsAreHeldByThemselves() {
+        try (ObjectStore store =
+                ObjectStore.open("file:" + archive, ObjectStoreSettings.defaults())) {
+            DrillHistory history = new DrillHistory(store);
+            Optional<DrillReport> drill =
+                    await().atMost(Duration.ofMinutes(2))
+                            .until(history::latest, Optional::isPresent);
+            assertThat(drill.orElseThrow().problems()).isEmpty();
+            assertThat(drill.orElseThrow().logCompared()).isPositive();
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.pms.embedded.SharedServers;
 import io.pms.objects.ObjectStore;
 import io.pms.objects.ObjectStoreSettings;
 import io.pms.recovery.DrillHistory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,12 +24,15 @@ class DrillScheduleTest {
                             new ArchiveStatus(InstantSource.system()),
                             Duration.ofDays(1),
                             3000,
+                            Path.of("living"),
                             () -> List.of("new", "old"));
             assertThat(schedule.arguments())
                     .containsExactly(
                             "drill",
                             "--url",
                             "http://127.0.0.1:3000",
+                            "--data",
+                            "living",
                             "--key",
                             "new",
                             "--key",
