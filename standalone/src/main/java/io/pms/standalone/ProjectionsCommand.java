@@ -23,6 +23,12 @@ import tools.jackson.databind.JsonNode;
 final class ProjectionsCommand implements Callable<Integer> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
+    /**
+     * What is being built is seen at once, but a process behind the same address may have looked
+     * before. After this it was given up: Redis has lost it.
+     */
+    private static final Duration UNSEEN = Duration.ofSeconds(30);
+
     @Option(
             names = "--url",
             scope = ScopeType.INHERIT,
@@ -84,19 +90,17 @@ final class ProjectionsCommand implements Callable<Integer> {
         ProgressBar bar = new ProgressBar(System.err, System.console() != null);
         try (PlatformClient platform = new PlatformClient(url)) {
             String path = "/api/projections/" + encoded(name);
-            platform.post(path + "/rebuild");
-            JsonNode status = platform.get(path);
             long start = System.nanoTime();
-            while (status.path("building").isObject()) {
+            JsonNode begun = platform.post(path + "/rebuild");
+            JsonNode status = begun.path("projection");
+            for (long seen = start; !serves(status, begun); status = platform.get(path)) {
+                if (status.path("building").isObject()) seen = System.nanoTime();
+                else requireNotLost(seen);
                 show(bar, name, status.path("building"));
                 if (!status.path("failure").asString("").isEmpty()) warn(bar, status);
                 Thread.sleep(LOOK_EVERY);
-                status = platform.get(path);
             }
             bar.end();
-            if (!status.path("complete").asBoolean())
-                throw new IllegalStateException(
-                        "the rebuild was interrupted; it begins again by itself: ./pms projections shows how far it is");
             System.out.printf(
                     "%s is built: %,d events in %.1f s%n",
                     name, status.path("position").asLong() + 1, (System.nanoTime() - start) / 1e9);
@@ -104,7 +108,26 @@ final class ProjectionsCommand implements Callable<Integer> {
         }
     }
 
+    /** Whether what has begun, or what was begun after it, answers in every partition. */
+    private static boolean serves(JsonNode status, JsonNode begun) {
+        for (JsonNode share : status.path("partitions"))
+            if (share.path("servingGeneration").asLong(-1)
+                    < begun.path("generations").path(share.path("number").asInt()).asLong())
+                return false;
+        return true;
+    }
+
+    /**
+     * @param seen when it was seen for the last time that something is being built
+     */
+    private static void requireNotLost(long seen) {
+        if (System.nanoTime() - seen > UNSEEN.toNanos())
+            throw new IllegalStateException(
+                    "the rebuild was interrupted; it begins again by itself: ./pms projections shows how far it is");
+    }
+
     private static void show(ProgressBar bar, String name, JsonNode building) {
+        if (!building.isObject()) return; // what answers may be older than what was begun
         String left =
                 building.path("secondsLeft").isNumber()
                         ? ", %,d/s, %d s left"

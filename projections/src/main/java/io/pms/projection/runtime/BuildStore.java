@@ -68,14 +68,15 @@ final class BuildStore {
      *
      * @param seen what there was; another one means that somebody else has begun
      * @param keepServing false when what serves is worthless
+     * @return the generation; 0 when another one was there than was seen, and nothing has begun
      */
-    void begin(
+    long begin(
             Partition partition,
             int version,
             Loaded seen,
             boolean keepServing,
             StoredPosition start) {
-        link.<Long>run(
+        return link.<Long>run(
                 Script.BEGIN,
                 partition.keys(),
                 List.of(

@@ -9,7 +9,6 @@ import io.pms.projection.runtime.ProjectionStatus.Share;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class Monitor {
     private final Failures failures;
     private final InstantSource clock;
     private final Looks looks = new Looks(this::look);
-    private final Map<String, Progress> progress = new HashMap<>();
+    private final Map<String, Rate> rates = new HashMap<>();
     private List<Looked> looked;
     private Map<Long, Long> recordedMicros = Map.of();
     private long size;
@@ -143,6 +142,7 @@ final class Monitor {
         return new Share(
                 of.partition().number(),
                 serving == null ? null : serving.version(),
+                serving == null ? null : serving.generation(),
                 position,
                 of.worker(version),
                 serving == null ? 0 : of.parked(serving),
@@ -168,29 +168,14 @@ final class Monitor {
             count++;
         }
         if (count == 0) {
-            progress.remove(name);
+            rates.remove(name);
             return null;
         }
         long events = sum / count;
         long rate =
-                progress.computeIfAbsent(name, each -> new Progress())
-                        .rate(events, System.nanoTime());
+                rates.computeIfAbsent(name, each -> new Rate())
+                        .perSecond(events, System.nanoTime());
         Long left = rate == 0 ? null : (size - events) / rate;
         return new Building(version, count, events, size, rate, left);
-    }
-
-    /** Rate over the last seconds. */
-    private static final class Progress {
-        private static final long OVER = Duration.ofSeconds(5).toNanos();
-
-        private final List<long[]> seen = new ArrayList<>();
-
-        long rate(long events, long nanos) {
-            seen.removeIf(each -> nanos - each[0] > OVER && seen.size() > 2);
-            seen.add(new long[] {nanos, events});
-            long[] first = seen.getFirst();
-            double seconds = (nanos - first[0]) / 1e9;
-            return seconds <= 0 ? 0 : Math.max(0, Math.round((events - first[1]) / seconds));
-        }
     }
 }

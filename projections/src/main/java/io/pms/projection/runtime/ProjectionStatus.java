@@ -49,6 +49,8 @@ public record ProjectionStatus(
      * A share of the organisations.
      *
      * @param servingVersion the version whose data answers; null when none does
+     * @param servingGeneration which build of the partition that is, each later one has a greater
+     *     number; null when none does
      * @param position the last position that it shows, -1 before the first
      * @param worker the process that feeds the newest version; null for nobody
      * @param lagEvents events in the log behind that position
@@ -57,6 +59,7 @@ public record ProjectionStatus(
     public record Share(
             int number,
             @Nullable Integer servingVersion,
+            @Nullable Long servingGeneration,
             long position,
             @Nullable String worker,
             int parkedAggregates,

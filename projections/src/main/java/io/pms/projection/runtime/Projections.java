@@ -202,23 +202,19 @@ public final class Projections implements AutoCloseable {
      * Builds the newest version of a projection again from the log's beginning, beside what
      * answers, which it replaces when it has caught up. What is being built already goes on.
      *
-     * @return how many partitions have begun because of this
      * @throws IllegalArgumentException when there is none of that name
      * @throws RedisException when Redis does not answer; some partitions may have begun
      */
-    public int rebuild(String name) {
-        int version = versions.newest(name).version();
-        StoredPosition start = StoredPosition.start(log.head());
-        int begun = 0;
-        for (Partition partition : versions.partitions(name)) {
-            BuildStore.Loaded loaded = store.load(partition, version);
-            if (loaded.building().exists()) continue;
-            store.begin(partition, version, loaded, true, start);
-            begun++;
-        }
+    public Rebuild rebuild(String name) {
+        Rebuild rebuild =
+                Rebuild.begin(
+                        versions.partitions(name),
+                        versions.newest(name).version(),
+                        store,
+                        StoredPosition.start(log.head()));
         monitor.forget();
         if (keeper != null) keeper.wake();
-        return begun;
+        return rebuild;
     }
 
     /** An aggregate that is left out, and where that began. */

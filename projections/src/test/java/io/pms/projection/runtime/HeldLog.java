@@ -22,6 +22,10 @@ final class HeldLog extends ForwardingLog {
         after = position;
     }
 
+    void letPass(int entries) {
+        pass.release(entries);
+    }
+
     void letGo() {
         after = Long.MAX_VALUE;
         pass.release();

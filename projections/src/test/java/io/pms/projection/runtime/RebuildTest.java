@@ -90,19 +90,56 @@ class RebuildTest {
         Map<String, Object> before = tasks();
         Build old = rig.look(ACME).serving(TASKS.version());
         held.hold();
-        assertThat(worker.projections.rebuild("tasks")).isEqualTo(Partition.COUNT);
-        assertThat(worker.projections.rebuild("tasks")).isZero();
+        Rebuild rebuild = worker.projections.rebuild("tasks");
+        assertThat(rebuild.begun()).isEqualTo(Partition.COUNT);
+        assertThat(worker.projections.rebuild("tasks"))
+                .isEqualTo(new Rebuild(0, rebuild.generations()));
         await().atMost(LONG).until(held::isWaiting);
         ProjectionStatus status = worker.projections.status("tasks");
         assertThat(status.complete()).isTrue();
         assertThat(status.building().partitions()).isEqualTo(Partition.COUNT);
         assertThat(status.building().of()).isEqualTo(2_000);
+        for (ProjectionStatus.Share share : status.partitions())
+            assertThat(share.servingGeneration())
+                    .isLessThan(rebuild.generations().get(share.number()));
         assertThat(rig.look(ACME).serving(TASKS.version())).isEqualTo(old);
         assertThat(tasks()).isEqualTo(before);
         held.letGo();
         await().atMost(LONG).until(() -> rig.look(ACME).building(TASKS.version()) == null);
         assertThat(rig.look(ACME).serving(TASKS.version())).isNotEqualTo(old);
         assertThat(tasks()).isEqualTo(before);
+        await().atMost(LONG).until(() -> serves(worker, rebuild));
+    }
+
+    private static boolean serves(TestWorker worker, Rebuild rebuild) {
+        return worker.projections.status("tasks").partitions().stream()
+                .map(ProjectionStatus.Share::servingGeneration)
+                .toList()
+                .equals(rebuild.generations());
+    }
+
+    @Test
+    void aRebuildTellsHowFastItIsAndWhenItIsThere() {
+        for (int i = 0; i < 4; i++) append(5_000);
+        HeldLog held = new HeldLog(rig.log);
+        TestWorker worker = rig.worker(List.of(TASKS), held);
+        awaitServing(TASKS.version(), 19_999);
+        held.hold();
+        worker.projections.rebuild("tasks");
+        ProjectionStatus.Building building =
+                await().atMost(LONG)
+                        .until(
+                                () -> {
+                                    held.letPass(300);
+                                    return worker.projections.status("tasks").building();
+                                },
+                                each -> each != null && each.eventsPerSecond() > 0);
+        assertThat(building.events()).isPositive().isLessThan(20_000);
+        assertThat(building.of()).isEqualTo(20_000);
+        assertThat(building.secondsLeft())
+                .isEqualTo((20_000 - building.events()) / building.eventsPerSecond());
+        held.letGo();
+        await().atMost(LONG).until(() -> worker.projections.status("tasks").building() == null);
     }
 
     @Test

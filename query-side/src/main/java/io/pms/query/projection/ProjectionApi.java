@@ -81,11 +81,13 @@ public class ProjectionApi {
     public record ParkedDetail(ParkedAggregate parked, List<Activity> events) {}
 
     /**
-     * What a rebuild has begun.
+     * What a rebuild has begun. It has ended when {@code servingGeneration} of each partition is
+     * not less than its own here.
      *
      * @param begun partitions that are built again because of this; others were at it already
+     * @param generations what is being built, by the partitions' numbers
      */
-    public record Rebuild(int begun, ProjectionStatus projection) {}
+    public record Rebuild(int begun, List<Long> generations, ProjectionStatus projection) {}
 
     @GetMapping("/api/projections")
     public ResponseEntity<ProjectionList> list(HttpServletRequest http) {
@@ -106,16 +108,20 @@ public class ProjectionApi {
         Caller caller = callers.resolve(http);
         Parameters.of(http);
         String projection = known(name);
-        int begun = Reads.guarded(() -> LogReads.guarded(() -> projections.rebuild(projection)));
+        var rebuild = Reads.guarded(() -> LogReads.guarded(() -> projections.rebuild(projection)));
         LOGGER.info(
                 "{} of {} has {} built again, {} partitions begin",
                 caller.actor(),
                 caller.tenant(),
                 projection,
-                begun);
+                rebuild.begun());
         return ResponseEntity.status(202)
                 .header("Cache-Control", "no-store")
-                .body(new Rebuild(begun, projections.status(projection)));
+                .body(
+                        new Rebuild(
+                                rebuild.begun(),
+                                rebuild.generations(),
+                                projections.status(projection)));
     }
 
     @GetMapping("/api/projections/{name}/parked")
