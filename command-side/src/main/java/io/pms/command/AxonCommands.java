@@ -103,13 +103,15 @@ final class AxonCommands implements Commands, AutoCloseable {
 
     @Override
     public CompletableFuture<Accepted> dispatch(CommandRequest request) {
-        return CompletableFuture.supplyAsync(() -> safe(execute(request)), executor);
+        return CompletableFuture.supplyAsync(() -> safe(request, execute(request)), executor);
     }
 
     /** The answer, once what it tells is safe. Others are decided meanwhile. */
-    private Accepted safe(Accepted accepted) {
+    private Accepted safe(CommandRequest request, Accepted accepted) {
         try {
-            durability.await(accepted.position());
+            if (request.command() instanceof ErasePerson)
+                durability.awaitErasure(accepted.position());
+            else durability.await(accepted.position());
             return accepted;
         } catch (NotArchivedException e) {
             throw CommandProblems.of(e);

@@ -11,4 +11,14 @@ public interface Durability {
      * @throws NotArchivedException when it is not in time; the events are committed and stay
      */
     void await(long position);
+
+    /**
+     * The same for an erasure, which must not be taken back by the loss of a database: who was told
+     * that it is done believes that it is done for ever.
+     *
+     * @throws NotArchivedException likewise
+     */
+    default void awaitErasure(long position) {
+        await(position);
+    }
 }

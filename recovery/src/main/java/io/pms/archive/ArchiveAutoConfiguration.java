@@ -88,9 +88,9 @@ public class ArchiveAutoConfiguration {
             ArchiveProperties properties,
             Environment environment) {
         if (properties.check()) ArchiveGuard.check(log, archive, PATIENCE);
-        return isWaitedFor(environment)
-                ? new ArchivedDurability(status, properties.timeout())
-                : Durability.COMMITTED;
+        if (isWaitedFor(environment)) return new ArchivedDurability(status, properties.timeout());
+        Duration timeout = properties.timeout().plus(interval(properties, environment));
+        return new ArchivedErasures(new ArchivedDurability(status, timeout));
     }
 
     private static boolean isWaitedFor(Environment environment) {

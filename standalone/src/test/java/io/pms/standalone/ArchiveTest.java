@@ -93,6 +93,7 @@ class ArchiveTest {
             create("First");
             await().untilAsserted(() -> assertThat(archived()).isEqualTo(1));
             drillsAreHeldByThemselves();
+            erasuresWaitForItAlways();
             assertThat(platform.stop()).endsWith("exit 143");
         }
         String refused =
@@ -104,7 +105,7 @@ class ArchiveTest {
                                 "--port",
                                 String.valueOf(port))
                         .await();
-        assertThat(refused).contains("PMS_ARCHIVE_URL has 1 events of pms/log/").endsWith("exit 1");
+        assertThat(refused).contains("PMS_ARCHIVE_URL has 3 events of pms/log/").endsWith("exit 1");
         assertThat(start(Map.of("PMS_DURABILITY", "archive")).await())
                 .contains("PMS_DURABILITY=archive needs PMS_ARCHIVE_URL")
                 .endsWith("exit 1");
@@ -121,5 +122,13 @@ class ArchiveTest {
             assertThat(drill.orElseThrow().problems()).isEmpty();
             assertThat(drill.orElseThrow().logCompared()).isPositive();
         }
+    }
+
+    private void erasuresWaitForItAlways() {
+        String ann = "{\"personId\":\"6f1c1f7e-0b1e-4c64-9d0a-7d1f3c1a0301\",";
+        web.command("RegisterPerson", ann + "\"name\":\"Ann\"}");
+        Answer erased = web.command("ErasePerson", ann + "\"reason\":\"request 1\"}");
+        assertThat(erased.status()).as(erased.http().body()).isEqualTo(200);
+        assertThat(archived()).isGreaterThan(erased.json().path("position").asLong());
     }
 }

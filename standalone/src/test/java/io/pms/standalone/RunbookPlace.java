@@ -23,8 +23,10 @@ final class RunbookPlace implements AutoCloseable {
             json='Content-Type: application/json'
             kim=6f1c1f7e-0b1e-4c64-9d0a-7d1f3c1a0201
             nora=6f1c1f7e-0b1e-4c64-9d0a-7d1f3c1a0202
+            lee=6f1c1f7e-0b1e-4c64-9d0a-7d1f3c1a0203
             create() { curl -s -f -o /dev/null $pms/api/commands/CreateProject -H "$json" -d '{"name": "'"$1"'"}'; }
             register() { curl -s -o /dev/null $pms/api/commands/RegisterPerson -H "$json" -d '{"personId": "'$1'", "name": "'"$2"'"}'; }
+            erase() { curl -s -f -o /dev/null $pms/api/commands/ErasePerson -H "$json" -d '{"personId": "'$1'", "reason": "request 2"}'; }
             power_cut() {
               local pids=$(cut -d' ' -f1 $data/*/*.pid)
               kill -KILL $up; wait $up || true
@@ -34,6 +36,7 @@ final class RunbookPlace implements AutoCloseable {
             start
             for i in 1 2 3 4 5; do create "Project $i"; done
             register $kim 'Kim Kept'
+            register $lee 'Lee Left'
             archived
             ./pms backup --to $backups --data $data > /dev/null
             cp $data/signing-key $data/master.key $kept
@@ -43,7 +46,7 @@ final class RunbookPlace implements AutoCloseable {
     /** Also where it was done before. */
     static final String ERASE_KIM =
             """
-            curl -s -f -o /dev/null $pms/api/commands/ErasePerson -H "$json" -d '{"personId": "'$kim'", "reason": "request 2"}'
+            erase $kim
             """;
 
     private @Nullable Shell shell;
@@ -78,7 +81,16 @@ final class RunbookPlace implements AutoCloseable {
 
     /** What is shown of a person who was registered before the backup. */
     String kim() {
-        return begun().run("curl -s $pms/api/people/$kim; echo\n").getFirst();
+        return shown("kim");
+    }
+
+    /** And of another one, who is erased when only the archive's copy survives. */
+    String lee() {
+        return shown("lee");
+    }
+
+    private String shown(String person) {
+        return begun().run("curl -s $pms/api/people/$" + person + "; echo\n").getFirst();
     }
 
     /** Where the platform that runs now has its data. */

@@ -1,6 +1,7 @@
 package io.pms.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,8 @@ class RunbooksTest {
                 cp -r ${backups#file:} $elsewhere/backups
                 cp $folder/checkpoint $elsewhere/checkpoint.before
                 create 'Not in the copy'
+                erase $lee
+                echo "$(date -u +%FT%TZ) default $lee" >> $kept/erased
                 archived
                 cp -r $folder/checkpoint $folder/tile/entries $elsewhere
                 mv $elsewhere/checkpoint $elsewhere/archive/checkpoint
@@ -110,6 +113,8 @@ class RunbooksTest {
         runbook.happens(shell);
         new ShownCommands(runbook.document(), "steps").areAnsweredAsShown(shell);
         assertThat(PLACE.kim()).contains(runbook.kim());
+        if (runbook == Runbook.LOST_REGION)
+            await().untilAsserted(() -> assertThat(PLACE.lee()).contains("\"erased\":true"));
         if (runbook == Runbook.ERASURE) nothingPersonalIsLeft();
     }
 
