@@ -1,5 +1,6 @@
 package io.pms.projection.runtime;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pms.entry.JsonEventTypes;
 import io.pms.log.EventLog;
@@ -14,6 +15,7 @@ final class TestWorker implements AutoCloseable {
     private static final Duration GRACE = Duration.ZERO;
 
     final Projections projections;
+    final MeterRegistry meters = new SimpleMeterRegistry();
     private final LettuceConnectionFactory factory;
     private final RedisNews news;
     private boolean crashed;
@@ -24,14 +26,7 @@ final class TestWorker implements AutoCloseable {
         this.news = new RedisNews(factory);
         this.projections =
                 new Projections(
-                        known,
-                        run,
-                        GRACE,
-                        log,
-                        new JsonEventTypes(),
-                        factory,
-                        news,
-                        new SimpleMeterRegistry());
+                        known, run, GRACE, log, new JsonEventTypes(), factory, news, meters);
         news.start();
         projections.start();
     }
