@@ -114,7 +114,7 @@ final class Keeper implements AutoCloseable {
                             (partition, e) -> failed.put(partition.projection(), e));
             janitor.sweep(looked);
             Head head = log.head(); // who cannot read the log leaves partitions to those who can
-            share(looked);
+            share(looked, failed);
             for (Looked each : looked) tend(each, head, before);
         } catch (RuntimeException | Error e) {
             // Redis or the database does not answer; and whatever else it is, a keeper never ends.
@@ -138,7 +138,7 @@ final class Keeper implements AutoCloseable {
         return known;
     }
 
-    private void share(List<Looked> looked) {
+    private void share(List<Looked> looked, Map<String, Throwable> failed) {
         leases.forEach((projection, lease) -> {
             lease.balance(answering(projection, looked), each -> isWanted(projection, each));
             for (int number = 0; number < Partition.COUNT; number++) {
@@ -147,6 +147,8 @@ final class Keeper implements AutoCloseable {
                 if (lease.held().contains(number)) units.computeIfAbsent(place, key -> new Unit());
                 else letGo(place);
             }
+            RedisException refusal = lease.refusal();
+            if (refusal != null) failed.put(projection.name(), refusal);
         });
     }
 

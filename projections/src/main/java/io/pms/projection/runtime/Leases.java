@@ -5,7 +5,9 @@ import io.pms.projection.Projection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class Leases {
     private final Projection projection;
     private final String me;
     private final Set<Integer> held = new TreeSet<>();
+    private final Map<Integer, RedisException> refused = new TreeMap<>();
     private int workers = 1;
 
     Leases(RedisLink link, Projection projection, String me) {
@@ -36,6 +39,11 @@ final class Leases {
 
     Set<Integer> held() {
         return held;
+    }
+
+    /** Why a partition that is free, or was its own, cannot be had; null when none is refused. */
+    @Nullable RedisException refusal() {
+        return refused.isEmpty() ? null : refused.values().iterator().next();
     }
 
     /**
@@ -54,6 +62,7 @@ final class Leases {
                 free.add(number);
         }
         countWorkers(answering.stream().anyMatch(wanted));
+        refused.clear();
         held.removeAll(mine);
         held.addAll(lease(mine, "keep"));
         int share = (Partition.COUNT + workers - 1) / workers;
@@ -101,7 +110,7 @@ final class Leases {
                 link.runAll(
                         Script.LEASE,
                         calls,
-                        (place, failure) -> LOGGER.debug("no answer for a lease", failure));
+                        (place, failure) -> refused.put(numbers.get(place), failure));
         List<Integer> own = new ArrayList<>();
         for (int i = 0; i < numbers.size(); i++)
             if (Long.valueOf(1).equals(answers.get(i))) own.add(numbers.get(i));

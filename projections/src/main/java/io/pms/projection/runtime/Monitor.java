@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class Monitor {
+    /** So long a partition may be nobody's while it changes hands. */
+    private static final Duration TAKEN_OVER_WITHIN = Duration.ofSeconds(5);
+
     private final Versions versions;
     private final EventLog log;
     private final BuildStore store;
@@ -28,6 +32,7 @@ final class Monitor {
     private final InstantSource clock;
     private final Looks looks = new Looks(this::look);
     private final Map<String, Rate> rates = new HashMap<>();
+    private final Map<Partition, Long> leftSince = new HashMap<>();
     private List<Looked> looked;
     private Map<Long, Long> recordedMicros = Map.of();
     private long size;
@@ -131,9 +136,30 @@ final class Monitor {
                 size,
                 shares.stream().allMatch(share -> share.servingVersion() != null),
                 shares.stream().mapToInt(Share::parkedAggregates).sum(),
-                failures.of(name),
+                failure(name, shares),
                 building(name, version, its),
                 shares);
+    }
+
+    /** Where nobody is at work nobody fails at anything either. */
+    private @Nullable String failure(String name, List<Share> shares) {
+        String left =
+                shares.stream()
+                        .filter(each -> isLeft(new Partition(name, each.number()), each))
+                        .map(each -> String.valueOf(each.number()))
+                        .collect(Collectors.joining(", "));
+        String failure = failures.of(name);
+        return failure != null || left.isEmpty() ? failure : "nobody feeds partition " + left;
+    }
+
+    /** Whether nobody has fed what answers for longer than until others take it over. */
+    private boolean isLeft(Partition partition, Share share) {
+        if (share.servingVersion() == null || share.worker() != null) {
+            leftSince.remove(partition);
+            return false;
+        }
+        long since = leftSince.computeIfAbsent(partition, each -> System.nanoTime());
+        return System.nanoTime() - since >= TAKEN_OVER_WITHIN.toNanos();
     }
 
     private Share share(Looked of, int version) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param size how many events the log has
  * @param complete whether every partition answers queries
  * @param parkedAggregates aggregates whose events could not be taken and are left out
- * @param failure why it does not go on just now, as far as this process knows; null when it does
+ * @param failure why it does not go on just now, as far as this process knows, for example because
+ *     nobody feeds it; null when it does
  * @param building what is being built beside or instead of what answers; null when nothing is
  */
 public record ProjectionStatus(

@@ -1,5 +1,6 @@
 package io.pms.projection.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pms.projection.TaskProjection;
@@ -60,5 +61,23 @@ class FullRedisTest {
         room(true);
         await().atMost(LONG)
                 .until(() -> tasks(worker).building() == null && tasks(worker).failure() == null);
+    }
+
+    /** Nothing can be taken over, and so nothing fails at being written either. */
+    @Test
+    void whatNobodyHasAnyMoreAndNobodyCanTakeIsTold() {
+        TestWorker former = rig.worker(List.of(new TaskProjection()), rig.log);
+        long last = rig.append(history.next(100));
+        await().atMost(LONG).until(() -> tasks(former).position() == last);
+        room(false);
+        former.crash();
+        TestWorker next = rig.worker(List.of(new TaskProjection()), rig.log);
+        awaitNoRoom(next);
+        room(true);
+        await().atMost(LONG)
+                .untilAsserted(() -> {
+                    assertThat(tasks(next).failure()).isNull();
+                    assertThat(tasks(next).partitions()).noneMatch(each -> each.worker() == null);
+                });
     }
 }

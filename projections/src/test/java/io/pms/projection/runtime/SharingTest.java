@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class SharingTest {
     private static final Duration SECONDS = Duration.ofSeconds(8);
+    private static final Duration LONG = Duration.ofSeconds(40);
 
     private final TestRig rig = TestRig.single("--appendonly", "no");
     private final RandomHistory history = new RandomHistory(new Random(1));
@@ -61,6 +62,25 @@ class SharingTest {
         second.close();
         awaitShares(first, 32L);
         applied(first);
+    }
+
+    @Test
+    void whoeverAsksIsToldThatNobodyFeedsIt() {
+        TestWorker only = worker();
+        awaitShares(only, 32L);
+        applied(only);
+        TestWorker reader = rig.reader(TestRig.PROJECTIONS);
+        only.crash();
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        assertThat(reader.projections.status())
+                                .allSatisfy(each ->
+                                        assertThat(each.failure()).startsWith("nobody feeds")));
+        worker();
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        assertThat(reader.projections.status())
+                                .allSatisfy(each -> assertThat(each.failure()).isNull()));
     }
 
     @Test
