@@ -142,12 +142,23 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
         replicas.get(number).resume();
     }
 
+    /** The master of a key whose slot was not moved. */
+    public EmbeddedRedis nodeOf(String key) {
+        int slot = Integer.parseInt(slot(key));
+        int number = 0;
+        while (slot >= SLOTS * (number + 1) / nodes.size()) number++;
+        return nodes.get(number);
+    }
+
+    private String slot(String key) {
+        return answer(nodes.getFirst(), "CLUSTER", "KEYSLOT", key);
+    }
+
     /** Begins to move a key's slot, which was not moved before, to another master. */
     public SlotMove beginToMove(String key) {
-        String slot = answer(nodes.getFirst(), "CLUSTER", "KEYSLOT", key);
-        int owner = 0;
-        while (Integer.parseInt(slot) >= SLOTS * (owner + 1) / nodes.size()) owner++;
-        return new SlotMove(nodes.get(owner), nodes.get((owner + 1) % nodes.size()), slot);
+        EmbeddedRedis from = nodeOf(key);
+        int next = (nodes.indexOf(from) + 1) % nodes.size();
+        return new SlotMove(from, nodes.get(next), slot(key));
     }
 
     /** As a client takes it: host and port of each node. */

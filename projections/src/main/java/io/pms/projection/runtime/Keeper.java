@@ -3,13 +3,11 @@ package io.pms.projection.runtime;
 import io.lettuce.core.RedisException;
 import io.pms.log.EventLog;
 import io.pms.log.Head;
-import io.pms.log.LogUnavailableException;
 import io.pms.projection.Projection;
 import io.pms.projection.runtime.AppliedPositions.Place;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,29 +35,28 @@ final class Keeper implements AutoCloseable {
     private final Feed live;
     private final Feed catchUp;
     private final Janitor janitor;
-    private final Map<Projection, Leases> leases = new LinkedHashMap<>();
+    private final Shares shares;
     private final Map<Place, Unit> units = new HashMap<>();
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
 
     /**
-     * @param me what this process is called among those that feed projections
      * @param bulk the same store as {@code store} on a connection of its own, for what is far
      *     behind
      * @param feeds makes the feeds, which wake the keeper when they let a build go
      */
     Keeper(
-            String me,
+            Shares shares,
             Versions versions,
             EventLog log,
-            RedisLink link,
             BuildStore store,
             BuildStore bulk,
             AppliedPositions applied,
             Failures failures,
             Feeds feeds,
             Janitor janitor) {
+        this.shares = shares;
         this.versions = versions;
         this.log = log;
         this.store = store;
@@ -69,7 +66,6 @@ final class Keeper implements AutoCloseable {
         this.janitor = janitor;
         this.live = feeds.live(this::wake);
         this.catchUp = feeds.catchUp(this::wake, this::hasCaughtUp);
-        for (Projection each : versions.all()) leases.put(each, new Leases(link, each, me));
         this.thread = Thread.ofVirtual().name("projections-keeper").unstarted(this::run);
     }
 
@@ -83,6 +79,7 @@ final class Keeper implements AutoCloseable {
     void start() {
         live.start();
         catchUp.start();
+        shares.start();
         thread.start();
     }
 
@@ -139,16 +136,10 @@ final class Keeper implements AutoCloseable {
     }
 
     private void share(List<Looked> looked, Map<String, Throwable> failed) {
-        leases.forEach((projection, lease) -> {
-            lease.balance(answering(projection, looked), each -> isWanted(projection, each));
-            for (int number = 0; number < Partition.COUNT; number++) {
-                Place place =
-                        new Place(new Partition(projection.name(), number), projection.version());
-                if (lease.held().contains(number)) units.computeIfAbsent(place, key -> new Unit());
-                else letGo(place);
-            }
-            RedisException refusal = lease.refusal();
-            if (refusal != null) failed.put(projection.name(), refusal);
+        shares.balance(looked, failed::put);
+        shares.forEach((place, mine) -> {
+            if (mine) units.computeIfAbsent(place, key -> new Unit());
+            else letGo(place);
         });
     }
 
@@ -156,19 +147,6 @@ final class Keeper implements AutoCloseable {
         Unit unit = units.remove(place);
         if (unit != null) unit.keepOnly(null, null);
         failures.keepOnly(place, Set.of());
-    }
-
-    private static List<Looked> answering(Projection projection, List<Looked> looked) {
-        return looked.stream()
-                .filter(each -> each.partition().projection().equals(projection.name()))
-                .toList();
-    }
-
-    /** An older version is fed as long as the newest does not serve, and never begun. */
-    private boolean isWanted(Projection projection, Looked looked) {
-        return versions.isNewest(projection)
-                || (looked.serving(versions.newest(projection.name()).version()) == null
-                        && looked.serving(projection.version()) != null);
     }
 
     private void tend(Looked looked, Head head, Map<Build, Known> before) {
@@ -300,10 +278,6 @@ final class Keeper implements AutoCloseable {
         }
         live.close();
         catchUp.close();
-        try {
-            leases.values().forEach(Leases::close);
-        } catch (RedisException | LogUnavailableException e) {
-            // they end by themselves
-        }
+        shares.close();
     }
 }

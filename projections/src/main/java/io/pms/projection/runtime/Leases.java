@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which partitions of a version of a projection this process feeds: a fair share of them. Those of
- * a process that has died are free some seconds later. For one thread.
+ * a process that has died are free some seconds later. For one thread, and one more that renews.
  */
 final class Leases {
     private static final Logger LOGGER = LoggerFactory.getLogger(Leases.class);
@@ -27,8 +27,9 @@ final class Leases {
     private final RedisLink link;
     private final Projection projection;
     private final String me;
-    private final Set<Integer> held = new TreeSet<>();
-    private final Map<Integer, RedisException> refused = new TreeMap<>();
+    private final Set<Integer> held = new ConcurrentSkipListSet<>();
+    private final Set<Integer> renewing = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, Throwable> refused = new ConcurrentHashMap<>();
     private int workers = 1;
 
     Leases(RedisLink link, Projection projection, String me) {
@@ -41,30 +42,34 @@ final class Leases {
         return held;
     }
 
-    /** Why a partition that is free, or was its own, cannot be had; null when none is refused. */
-    @Nullable RedisException refusal() {
-        return refused.isEmpty() ? null : refused.values().iterator().next();
+    /** Why a partition cannot be taken or kept; null when none is refused. */
+    @Nullable Throwable refusal() {
+        return refused.values().stream().findAny().orElse(null);
+    }
+
+    /** Keeps what it has; who has lost one finds it gone. Waits for no answer. */
+    void renew() {
+        for (int number : held)
+            if (renewing.add(number))
+                link.<Long>start(Script.LEASE, call(number, "keep"))
+                        .whenComplete((own, failure) -> renewed(number, own, failure));
+    }
+
+    private void renewed(int number, @Nullable Long own, @Nullable Throwable failure) {
+        if (failure != null) refused.put(number, failure); // it may be its own all the same
+        else refused.remove(number);
+        if (own != null && own != 1) held.remove(number);
+        renewing.remove(number);
     }
 
     /**
-     * Keeps what it has, gives back what is more than its share or not wanted any more, and takes
-     * what is free.
+     * Gives back what is more than its share or not wanted any more, and takes what is free.
      *
      * @param answering partitions whose part of Redis answers; the others stay as they are
      */
     void balance(List<Looked> answering, Predicate<Looked> wanted) {
-        List<Integer> mine = new ArrayList<>();
-        List<Integer> free = new ArrayList<>();
-        for (Looked each : answering) {
-            int number = each.partition().number();
-            if (held.contains(number)) mine.add(number);
-            else if (each.worker(projection.version()) == null && wanted.test(each))
-                free.add(number);
-        }
         countWorkers(answering.stream().anyMatch(wanted));
-        refused.clear();
-        held.removeAll(mine);
-        held.addAll(lease(mine, "keep"));
+        refused.keySet().retainAll(held);
         int share = (Partition.COUNT + workers - 1) / workers;
         List<Integer> surplus = new ArrayList<>();
         for (Looked each : answering.reversed()) {
@@ -73,8 +78,15 @@ final class Leases {
             if (held.contains(number) && (tooMany || !wanted.test(each))) surplus.add(number);
         }
         give(surplus);
-        int room = Math.max(0, share - held.size());
-        held.addAll(lease(free.subList(0, Math.min(room, free.size())), "take"));
+        List<Integer> free =
+                answering.stream()
+                        .filter(each -> each.worker(projection.version()) == null)
+                        .filter(wanted)
+                        .map(each -> each.partition().number())
+                        .filter(number -> !held.contains(number))
+                        .limit(Math.max(0, share - held.size()))
+                        .toList();
+        held.addAll(lease(free, "take"));
     }
 
     /**
@@ -99,13 +111,7 @@ final class Leases {
     /** Those of these that are its own now. */
     private List<Integer> lease(List<Integer> numbers, String what) {
         List<RedisLink.Call> calls = new ArrayList<>();
-        for (int number : numbers) {
-            Partition partition = new Partition(projection.name(), number);
-            calls.add(
-                    new RedisLink.Call(
-                            List.of(partition.leaseKey(projection.version())),
-                            List.of(me, what, String.valueOf(HOLDS.toMillis()))));
-        }
+        for (int number : numbers) calls.add(call(number, what));
         List<@Nullable Long> answers =
                 link.runAll(
                         Script.LEASE,
@@ -115,6 +121,13 @@ final class Leases {
         for (int i = 0; i < numbers.size(); i++)
             if (Long.valueOf(1).equals(answers.get(i))) own.add(numbers.get(i));
         return own;
+    }
+
+    private RedisLink.Call call(int number, String what) {
+        Partition partition = new Partition(projection.name(), number);
+        return new RedisLink.Call(
+                List.of(partition.leaseKey(projection.version())),
+                List.of(me, what, String.valueOf(HOLDS.toMillis())));
     }
 
     private void give(List<Integer> numbers) {

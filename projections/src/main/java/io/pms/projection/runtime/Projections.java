@@ -69,10 +69,9 @@ public final class Projections implements AutoCloseable {
         this.keeper =
                 run
                         ? new Keeper(
-                                me,
+                                new Shares(versions, log, link, me),
                                 versions,
                                 log,
-                                link,
                                 store,
                                 new BuildStore(bulk, channel),
                                 applied,

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -72,6 +74,40 @@ final class RedisLink implements AutoCloseable {
         } catch (RedisNoScriptException e) {
             return await(this.<T>sendText(script, keys, arguments));
         }
+    }
+
+    /**
+     * Runs a script, as {@link #run}, without waiting for it.
+     *
+     * @return fails with a {@link RedisException} when there is no answer in time
+     */
+    <T> CompletionStage<T> start(Script script, Call call) {
+        try {
+            return this.<T>send(script, call.keys(), call.arguments())
+                    .exceptionallyCompose(e ->
+                            e instanceof RedisNoScriptException
+                                    ? this.<T>sendText(script, call.keys(), call.arguments())
+                                    : CompletableFuture.failedFuture(e))
+                    .toCompletableFuture()
+                    .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .exceptionallyCompose(e -> CompletableFuture.failedFuture(failure(e)));
+        } catch (RedisException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static RedisException failure(Throwable failure) {
+        return switch (failure) {
+            case RedisException its -> its;
+            case TimeoutException late -> noAnswer(late);
+            case CompletionException of when of.getCause() != null -> failure(of.getCause());
+            default -> new RedisException(failure);
+        };
+    }
+
+    private static RedisException noAnswer(TimeoutException late) {
+        return new RedisException(
+                "Redis does not answer within " + TIMEOUT.toSeconds() + " s", late);
     }
 
     /** Redis knows the script afterwards. */
@@ -171,8 +207,7 @@ final class RedisLink implements AutoCloseable {
         try {
             return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new RedisException(
-                    "Redis does not answer within " + TIMEOUT.toSeconds() + " s", e);
+            throw noAnswer(e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RedisException cause) throw cause;
             throw new RedisException(e.getCause());
