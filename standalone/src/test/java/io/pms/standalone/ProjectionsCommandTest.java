@@ -57,9 +57,8 @@ class ProjectionsCommandTest {
                 "{\"begun\": 1, \"generations\": [3, 2], \"projection\": %s}".formatted(BEFORE);
         answers.addAll(List.of(begun, BEFORE, BUILDING, BEFORE, BUILT));
         int code =
-                new CommandLine(new Pms())
+                new CommandLine(new ProjectionsCommand())
                         .execute(
-                                "projections",
                                 "rebuild",
                                 "tasks",
                                 "--url",
