@@ -82,8 +82,7 @@ final class CaughtUp {
     private String standstill(JsonNode projections) throws InterruptedException {
         List<String> reasons = new ArrayList<>();
         for (JsonNode each : projections) reasons.add(how(each));
-        for (Map.Entry<String, JsonNode> detail :
-                platform.get("/api/health").path("details").properties())
+        for (Map.Entry<String, JsonNode> detail : platform.health().path("details").properties())
             reasons.add(detail.getKey() + ": " + detail.getValue().asString());
         return "queries do not show everything and have not got on for %,d s: %s"
                 .formatted(patience.toSeconds(), String.join("; ", reasons));

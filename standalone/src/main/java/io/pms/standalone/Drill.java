@@ -129,7 +129,7 @@ final class Drill {
     /** Of this archive, which need not be the one that the living system writes. */
     private static @Nullable Double rpoSeconds(URI living, long archived)
             throws InterruptedException {
-        try (PlatformClient client = new PlatformClient(living)) {
+        try (PlatformClient client = PlatformClient.patient(living)) {
             JsonNode rpo =
                     client.get("/api/archive?copy=" + archived).path("copy").path("rpoSeconds");
             return rpo.isNumber() ? rpo.asDouble() : null;
@@ -137,7 +137,7 @@ final class Drill {
     }
 
     private void awaitQueries(URI url, long size) throws InterruptedException {
-        try (PlatformClient client = new PlatformClient(url)) {
+        try (PlatformClient client = PlatformClient.patient(url)) {
             new CaughtUp(client, STANDSTILL).await(size);
             rtoSeconds = seconds();
             leftOut = CaughtUp.leftOut(client);
@@ -170,8 +170,8 @@ final class Drill {
             ScratchPlatform scratch, Restore.Restored restored, URI alive, URI restoredUrl)
             throws InterruptedException {
         for (String tenant : Tenants.of(scratch.application(), restored.logId()))
-            try (PlatformClient ofLiving = new PlatformClient(alive, tenant);
-                    PlatformClient ofRestored = new PlatformClient(restoredUrl, tenant)) {
+            try (PlatformClient ofLiving = PlatformClient.patient(alive, tenant);
+                    PlatformClient ofRestored = PlatformClient.patient(restoredUrl, tenant)) {
                 comparison.compare(tenant, ofLiving, ofRestored);
                 activity.compare(tenant, ofLiving, ofRestored);
             }
@@ -191,7 +191,7 @@ final class Drill {
 
     private Map<String, Long> leftOutAlive() throws InterruptedException {
         if (living == null) return Map.of();
-        try (PlatformClient client = new PlatformClient(living)) {
+        try (PlatformClient client = PlatformClient.patient(living)) {
             return CaughtUp.leftOut(client);
         }
     }

@@ -19,26 +19,55 @@ final class PlatformClient implements AutoCloseable {
     /** Longer than any question here takes, also while Redis hangs. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private final URI url;
     private final String tenant;
+    private final Duration patience;
     private final HttpClient http = HttpClient.newHttpClient();
 
     PlatformClient(URI url) {
-        this(url, System.getenv().getOrDefault("PMS_TENANT", "default"));
+        this(url, System.getenv().getOrDefault("PMS_TENANT", "default"), Duration.ZERO);
+    }
+
+    private PlatformClient(URI url, String tenant, Duration patience) {
+        this.url = url;
+        this.tenant = tenant;
+        this.patience = patience;
+    }
+
+    /** Asks again for a minute what is answered 503: not yet. */
+    static PlatformClient patient(URI url) {
+        return patient(url, "default");
     }
 
     /** The same for an organisation. */
-    PlatformClient(URI url, String tenant) {
-        this.url = url;
-        this.tenant = tenant;
+    static PlatformClient patient(URI url, String tenant) {
+        return new PlatformClient(url, tenant, PATIENCE);
     }
 
+    /**
+     * @throws IllegalStateException when it is refused, or nothing answers; it says why
+     */
     JsonNode get(String path) throws InterruptedException {
-        return send(request(path).GET());
+        long end = System.nanoTime() + patience.toNanos();
+        HttpRequest request = request(path).GET().build();
+        HttpResponse<String> answer = answer(request);
+        while (answer.statusCode() == 503 && System.nanoTime() < end) {
+            Thread.sleep(PAUSE);
+            answer = answer(request);
+        }
+        return accepted(answer);
     }
 
     JsonNode post(String path) throws InterruptedException {
-        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
+        return accepted(answer(request(path).POST(HttpRequest.BodyPublishers.noBody()).build()));
+    }
+
+    /** How the platform is, also when it is not well. */
+    JsonNode health() throws InterruptedException {
+        return json(answer(request("/api/health").GET().build()));
     }
 
     private HttpRequest.Builder request(String path) {
@@ -49,8 +78,7 @@ final class PlatformClient implements AutoCloseable {
                 .header("X-Actor", environment.getOrDefault("PMS_ACTOR", "default"));
     }
 
-    private JsonNode send(HttpRequest.Builder request) throws InterruptedException {
-        HttpResponse<String> answer = answer(request.build());
+    private static JsonNode accepted(HttpResponse<String> answer) {
         JsonNode body = json(answer);
         if (answer.statusCode() / 100 == 2) return body;
         throw new IllegalStateException(

@@ -137,6 +137,7 @@ final class ScratchPlatform implements AutoCloseable {
         database.close();
     }
 
+    /** Its servers and folders go next: it must not be there any more. */
     private static void stop(Process process) {
         process.destroy();
         try {
@@ -145,5 +146,6 @@ final class ScratchPlatform implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        process.onExit().join();
     }
 }
