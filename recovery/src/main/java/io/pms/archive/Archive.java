@@ -3,14 +3,17 @@ package io.pms.archive;
 import io.pms.objects.ObjectStore;
 import io.pms.objects.StoredObject;
 import io.pms.tlog.EntryBundle;
+import io.pms.tlog.FormatException;
 import io.pms.tlog.MissingTileException;
 import io.pms.tlog.NoteVerifier;
 import io.pms.tlog.SignedNote;
 import io.pms.tlog.TilePath;
 import io.pms.tlog.TileSource;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +35,7 @@ public final class Archive implements TileSource {
 
     /** The newest checkpoint; empty before the first. */
     public Optional<SignedNote> checkpoint() {
-        return checkpointObject().map(found -> SignedNote.decode(found.bytes()));
-    }
-
-    Optional<StoredObject> checkpointObject() {
-        return store.get(TilePath.CHECKPOINT);
+        return store.get(TilePath.CHECKPOINT).map(found -> SignedNote.decode(found.bytes()));
     }
 
     @Override
@@ -49,7 +48,7 @@ public final class Archive implements TileSource {
      *
      * @param bundle its number: of its first entry's position divided by 256
      * @throws MissingTileException when it is not there
-     * @throws io.pms.tlog.FormatException when it does not have its width
+     * @throws FormatException when it does not have its width
      */
     public List<byte[]> entries(long bundle, long treeSize) {
         TilePath path = TilePath.inTree(TilePath.ENTRIES, bundle, treeSize);
@@ -63,7 +62,37 @@ public final class Archive implements TileSource {
 
     /** Keys of everything that stands beside the checkpoint as tiles and bundles do, in order. */
     List<String> keys(@Nullable String after) {
-        return store.list("tile/", after, ObjectStore.MAX_LIST);
+        return keys("tile/", after);
+    }
+
+    private List<String> keys(String prefix, @Nullable String after) {
+        return store.list(prefix, after, ObjectStore.MAX_LIST);
+    }
+
+    /**
+     * Partial tiles, or bundles, of a level, from an index on. Names are in the order of their
+     * indexes up to 999,999, and from one of them it finds none behind that.
+     */
+    List<TilePath> partials(int level, long from) {
+        List<TilePath> partials = new ArrayList<>();
+        TilePath first = new TilePath(level, from, TilePath.FULL_WIDTH);
+        String prefix = "tile/" + (first.isEntries() ? "entries" : level) + "/";
+        String after = first.toString(); // partial ones come behind the full one
+        List<String> keys;
+        do {
+            keys = keys(prefix, after);
+            keys.stream().flatMap(Archive::path).filter(TilePath::isPartial).forEach(partials::add);
+            if (!keys.isEmpty()) after = keys.getLast();
+        } while (keys.size() == ObjectStore.MAX_LIST);
+        return partials;
+    }
+
+    private static Stream<TilePath> path(String key) {
+        try {
+            return Stream.of(TilePath.parse(key));
+        } catch (FormatException e) {
+            return Stream.of(); // it is not ours
+        }
     }
 
     /** Up to 256 entries at the end of a tree of that size. */

@@ -1,15 +1,12 @@
 package io.pms.archive;
 
+import io.pms.archive.Uploads.Conflict;
 import io.pms.archive.Uploads.Upload;
 import io.pms.entry.Entry;
 import io.pms.entry.EntryCodec;
 import io.pms.log.EventLog;
 import io.pms.log.LogUnavailableException;
-import io.pms.objects.Condition;
-import io.pms.objects.NewObject;
 import io.pms.objects.ObjectStore;
-import io.pms.objects.PutOutcome;
-import io.pms.objects.StoredObject;
 import io.pms.tlog.Checkpoint;
 import io.pms.tlog.EntryBundle;
 import io.pms.tlog.Hash;
@@ -18,7 +15,8 @@ import io.pms.tlog.TileAppender;
 import io.pms.tlog.TilePath;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Grows an archive: entry bundles, then hash tiles, then the checkpoint that needs them. Each
@@ -26,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * history of it, and a published checkpoint has all it needs. Not thread-safe.
  *
  * <p>After an exception it cannot be used any more: {@link #resume} again. What was written without
- * a checkpoint is found and counts.
+ * a checkpoint is found; it counts where it has what the log has, and else is replaced. What a
+ * checkpoint covers is never replaced.
  */
 final class ArchiveWriter implements AutoCloseable {
     /** Bundles are written before they take more memory. */
@@ -34,36 +33,36 @@ final class ArchiveWriter implements AutoCloseable {
 
     private static final int READ = 1_000;
 
-    private final ObjectStore store;
+    private static final Logger LOGGER = LoggerFactory.getLogger(ArchiveWriter.class);
+
     private final LogKeys keys;
+    private final NewestCheckpoint newest;
     private final Uploads uploads;
     private final TileAppender tree;
     private final List<byte[]> bundle = new ArrayList<>();
     private final List<Upload> bundles = new ArrayList<>();
     private final List<Upload> tiles = new ArrayList<>();
-    private final Partials partials = new Partials();
-    private @Nullable String version;
+    private final Partials partials;
     private boolean signedByAll = true;
     private long published;
     private int pendingBytes;
 
     private ArchiveWriter(
-            ObjectStore store, LogKeys keys, @Nullable StoredObject checkpoint, Archive archive) {
-        this.store = store;
+            ObjectStore store, LogKeys keys, NewestCheckpoint newest, Archive archive) {
         this.keys = keys;
+        this.newest = newest;
         this.uploads = new Uploads(store);
-        if (checkpoint == null) {
-            tree = new TileAppender(this::tile);
-            return;
+        SignedNote note = newest.note();
+        if (note == null) tree = new TileAppender(this::tile);
+        else {
+            Checkpoint last = keys.trust().open(note);
+            signedByAll = keys.areThoseOf(note);
+            published = last.size();
+            tree = TileAppender.resume(last.size(), last.root(), archive, this::tile);
+            if (TilePath.partialWidth(0, published) > 0)
+                bundle.addAll(lastBundle(archive, published));
         }
-        version = checkpoint.version();
-        SignedNote note = SignedNote.decode(checkpoint.bytes());
-        Checkpoint last = keys.trust().open(note);
-        signedByAll = keys.areThoseOf(note);
-        published = last.size();
-        tree = TileAppender.resume(last.size(), last.root(), archive, this::tile);
-        if (TilePath.partialWidth(0, published) > 0) bundle.addAll(lastBundle(archive, published));
-        partials.published(published);
+        partials = Partials.found(archive, published);
     }
 
     private static List<byte[]> lastBundle(Archive archive, long size) {
@@ -96,17 +95,13 @@ final class ArchiveWriter implements AutoCloseable {
      */
     static ArchiveWriter resume(ObjectStore store, LogKeys keys, long known) {
         Archive archive = new Archive(store);
-        StoredObject checkpoint = archive.checkpointObject().orElse(null);
-        long shown = checkpoint == null ? 0 : size(checkpoint);
+        NewestCheckpoint newest = NewestCheckpoint.read(store, keys);
+        long shown = newest.size();
         if (shown < known)
             throw new StaleStoreException(
                     "the store shows a checkpoint of %,d events, and one of %,d was published: it gives old answers; if the archive was put back or away on purpose, start this process again"
                             .formatted(shown, known));
-        return new ArchiveWriter(store, keys, checkpoint, archive);
-    }
-
-    private static long size(StoredObject checkpoint) {
-        return Checkpoint.parse(SignedNote.decode(checkpoint.bytes()).text()).size();
+        return new ArchiveWriter(store, keys, newest, archive);
     }
 
     /** Entries that were appended, published or not. */
@@ -172,18 +167,33 @@ final class ArchiveWriter implements AutoCloseable {
     }
 
     private void flush() {
-        uploads.write(bundles);
+        replace(uploads.write(bundles));
         bundles.clear();
-        uploads.write(tiles);
+        replace(uploads.write(tiles));
         tiles.clear();
         pendingBytes = 0;
+    }
+
+    /**
+     * What no checkpoint covers may be left from events that were lost: the database came back
+     * without them. The claim keeps others from publishing what is replaced here.
+     */
+    private void replace(List<Conflict> conflicts) {
+        if (conflicts.isEmpty()) return;
+        List<TilePath> places = conflicts.stream().map(each -> each.upload().path()).toList();
+        newest.claim(places);
+        uploads.replace(conflicts);
+        LOGGER.warn(
+                "replaced {} objects of the archive, {} first: they were beyond its checkpoint and have events that the log has not",
+                places.size(),
+                places.getFirst());
     }
 
     /**
      * Publishes what was appended.
      *
      * @return the checkpoint, which is stored
-     * @throws ForkException when the archive holds another history
+     * @throws ForkException when a checkpoint covers another history
      * @throws SupersededException when another writer was faster
      */
     Checkpoint publish() {
@@ -195,28 +205,12 @@ final class ArchiveWriter implements AutoCloseable {
         tree.putPartialTiles();
         flush();
         Checkpoint checkpoint = new Checkpoint(keys.origin(), size(), root());
-        publish(keys.sign(checkpoint));
+        newest.publish(keys.sign(checkpoint));
         published = size();
         signedByAll = true;
         uploads.remove(partials.published(published));
+        uploads.removeNow(partials.passed(published));
         return checkpoint;
-    }
-
-    private void publish(SignedNote note) {
-        NewObject object =
-                new NewObject(
-                        TilePath.CHECKPOINT,
-                        note.encode(),
-                        "text/plain; charset=utf-8",
-                        "no-cache",
-                        false);
-        Condition condition = version == null ? Condition.ifAbsent() : Condition.ifVersion(version);
-        switch (store.put(object, condition)) {
-            case PutOutcome.Stored stored -> version = stored.version();
-            case PutOutcome.Refused refused ->
-                    throw new SupersededException(
-                            "another archiver has published a checkpoint meanwhile");
-        }
     }
 
     @Override

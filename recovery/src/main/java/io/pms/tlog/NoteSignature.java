@@ -22,6 +22,16 @@ public final class NoteSignature {
     }
 
     /**
+     * A line that no key has made. Whoever reads a note ignores it, as every signature of a key
+     * that he does not know.
+     *
+     * @throws IllegalArgumentException when there are no bytes, or the name cannot be a key's
+     */
+    public static NoteSignature ofNobody(String name, byte[] bytes) {
+        return new NoteSignature(new KeyName(name, 0), bytes);
+    }
+
+    /**
      * Reads lines of signatures and nothing else, as a witness answers them.
      *
      * @throws FormatException when there are none, too many, or one is not in its only form

@@ -47,6 +47,12 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         return new SignedNote(text, all);
     }
 
+    /** The same note without the signatures that have this name. Another one must be under it. */
+    public SignedNote without(String name) {
+        return new SignedNote(
+                text, signatures.stream().filter(each -> !each.name().equals(name)).toList());
+    }
+
     /**
      * Reads a note.
      *
