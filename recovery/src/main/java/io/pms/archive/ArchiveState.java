@@ -54,8 +54,21 @@ final class ArchiveState implements AutoCloseable {
         }
     }
 
-    /** Notes how many entries are behind a checkpoint. */
+    /**
+     * Notes how many entries are behind a checkpoint. It tries once more on a connection of its own
+     * when one fails that was there before: servers and what is between end those that are idle.
+     */
     void write(long archived) throws SQLException {
+        boolean isNew = connection == null;
+        try {
+            insert(archived);
+        } catch (SQLException e) {
+            if (isNew) throw e;
+            insert(archived);
+        }
+    }
+
+    private void insert(long archived) throws SQLException {
         String sql =
                 "INSERT INTO archive (log_id, size) VALUES (?, ?) ON DUPLICATE KEY UPDATE size = VALUES(size)";
         try (PreparedStatement insert = connection().prepareStatement(sql)) {

@@ -26,6 +26,9 @@ public final class Archiver implements AutoCloseable {
     /** How long somebody else may have been gone before this process takes over, and a bit. */
     private static final Duration STANDBY = Duration.ofSeconds(1);
 
+    private static final long UNKNOWN = -1;
+    private static final long FAILED = -2;
+
     private final EventLog log;
     private final ObjectStore store;
     private final Function<String, LogKeys> keys;
@@ -36,6 +39,7 @@ public final class Archiver implements AutoCloseable {
     private final Setbacks setbacks;
     private final Thread thread;
     private long known;
+    private long noted = UNKNOWN;
     private volatile boolean closing;
 
     /**
@@ -116,6 +120,7 @@ public final class Archiver implements AutoCloseable {
             status.active(true);
             resumed(writer);
             while (!closing && lease.hold()) {
+                note(writer.published());
                 long begun = System.nanoTime();
                 if (log.awaitBeyond(writer.size(), STANDBY) > writer.size()) {
                     round(writer, origin);
@@ -152,6 +157,7 @@ public final class Archiver implements AutoCloseable {
 
     /** What was wrong may still be, unless everything is in the archive. */
     private void resumed(ArchiveWriter writer) {
+        noted = UNKNOWN; // another process may have noted something
         Head head = log.head();
         if (head.size() == writer.published()) {
             requireSameRoot(writer, head);
@@ -167,12 +173,17 @@ public final class Archiver implements AutoCloseable {
                             .formatted(head.size(), writer.published()));
     }
 
+    /** Until it is noted: others know how far the archive is by that alone. */
     private void note(long entries) {
         known = entries;
+        if (noted == entries) return;
         try {
             state.write(entries);
+            noted = entries;
         } catch (SQLException e) {
-            LOGGER.warn("cannot note how far the archive is: {}", e.getMessage());
+            if (noted != FAILED)
+                LOGGER.warn("cannot note how far the archive is; trying again: {}", e.getMessage());
+            noted = FAILED;
         }
     }
 
