@@ -60,13 +60,14 @@ public class ArchiveAutoConfiguration {
     ArchiveWatch archiveWatch(
             DatabaseUrl database,
             LogProperties log,
+            ArchiveProperties properties,
             ArchiveStatus status,
             MysqlEventLog events,
             ObjectProvider<MeterRegistry> meters,
             Environment environment) {
         return new ArchiveWatch(
                 events,
-                new ArchiveState(database, log.id()),
+                new ArchiveState(database, log.id(), properties.place()),
                 status,
                 meters.getIfAvailable(() -> Metrics.globalRegistry),
                 isWaitedFor(environment) ? LOOK_OFTEN : LOOK);
@@ -138,7 +139,7 @@ public class ArchiveAutoConfiguration {
                 store,
                 origin -> LogKeys.ofSeeds(origin, seeds).cosignedBy(witnesses),
                 new ArchiveLease(database, logProperties.id()),
-                new ArchiveState(database, logProperties.id()),
+                new ArchiveState(database, logProperties.id(), properties.place()),
                 status,
                 interval(properties, environment));
     }

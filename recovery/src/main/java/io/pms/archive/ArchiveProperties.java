@@ -1,9 +1,12 @@
 package io.pms.archive;
 
 import io.pms.objects.Encryption;
+import io.pms.objects.ObjectStore;
 import io.pms.objects.ObjectStoreSettings;
 import io.pms.objects.Retention;
+import io.pms.tlog.Hash;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -47,6 +50,18 @@ public record ArchiveProperties(
         if (region != null) settings = settings.withRegion(region);
         if (encryption != null) settings = settings.withEncryption(encryption(encryption));
         return lock == null ? settings : settings.withRetention(retention(lock));
+    }
+
+    /**
+     * A hash that tells this place from others, however its URL is written. Where an archive can be
+     * reached in two ways, all processes take the same.
+     *
+     * @throws IllegalArgumentException when the URL is malformed
+     */
+    byte[] place() {
+        String server = endpoint == null ? "" : endpoint.toString().replaceFirst("/+$", "");
+        String text = ObjectStore.canonical(String.valueOf(url)) + "\n" + server;
+        return Hash.leaf(text.getBytes(StandardCharsets.UTF_8)).toBytes();
     }
 
     private static Encryption encryption(String text) {

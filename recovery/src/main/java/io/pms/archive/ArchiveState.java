@@ -16,11 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class ArchiveState implements AutoCloseable {
     private final DatabaseUrl url;
     private final int logId;
+    private final byte[] place;
     private @Nullable Connection connection;
 
-    ArchiveState(DatabaseUrl url, int logId) {
+    /**
+     * @param place of the archive, a hash: what was noted of another place says nothing
+     */
+    ArchiveState(DatabaseUrl url, int logId, byte[] place) {
         this.url = url;
         this.logId = logId;
+        this.place = place.clone();
     }
 
     /**
@@ -38,11 +43,12 @@ final class ArchiveState implements AutoCloseable {
         String sql =
                 "SELECT h.size, COALESCE(?, a.size, 0), (SELECT e.recorded_time FROM event e WHERE e.log_id = h.log_id"
                         + " AND e.position = COALESCE(?, a.size, 0)) FROM log_head h LEFT JOIN archive a"
-                        + " ON a.log_id = h.log_id WHERE h.log_id = ?";
+                        + " ON a.log_id = h.log_id AND a.place = ? WHERE h.log_id = ?";
         try (PreparedStatement select = connection().prepareStatement(sql)) {
             select.setObject(1, archived, Types.BIGINT);
             select.setObject(2, archived, Types.BIGINT);
-            select.setInt(3, logId);
+            select.setBytes(3, place);
+            select.setInt(4, logId);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) throw new SQLException("there is no log " + logId);
                 long oldest = row.getLong(3);
@@ -70,10 +76,12 @@ final class ArchiveState implements AutoCloseable {
 
     private void insert(long archived) throws SQLException {
         String sql =
-                "INSERT INTO archive (log_id, size) VALUES (?, ?) ON DUPLICATE KEY UPDATE size = VALUES(size)";
+                "INSERT INTO archive (log_id, size, place) VALUES (?, ?, ?)"
+                        + " ON DUPLICATE KEY UPDATE size = VALUES(size), place = VALUES(place)";
         try (PreparedStatement insert = connection().prepareStatement(sql)) {
             insert.setInt(1, logId);
             insert.setLong(2, archived);
+            insert.setBytes(3, place);
             insert.executeUpdate();
         } catch (SQLException e) {
             close();

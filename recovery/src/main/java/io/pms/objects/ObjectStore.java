@@ -48,6 +48,18 @@ public interface ObjectStore extends AutoCloseable {
         };
     }
 
+    /**
+     * One text for all ways to write the URL of a place.
+     *
+     * @throws IllegalArgumentException as {@link #open}
+     */
+    static String canonical(String url) {
+        return switch (Place.parse(url)) {
+            case Place.Bucket bucket -> bucket.url("");
+            case Place.Folder folder -> folder.path().toUri().getRawPath().replaceFirst("/$", "");
+        };
+    }
+
     /** The object as it is now; empty when there is none. */
     Optional<StoredObject> get(String key);
 

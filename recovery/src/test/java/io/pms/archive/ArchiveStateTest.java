@@ -6,13 +6,17 @@ import static org.awaitility.Awaitility.await;
 import io.pms.embedded.SharedServers;
 import io.pms.objects.ObjectStore;
 import io.pms.objects.ObjectStoreSettings;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +30,10 @@ class ArchiveStateTest {
     void close() {
         sample.close();
         store.close();
+    }
+
+    private ArchiveState state() {
+        return new ArchiveState(sample.application(), 0, ArchivingProcess.PLACE);
     }
 
     private interface Work {
@@ -56,8 +64,8 @@ class ArchiveStateTest {
     @Test
     void isNotedOnANewConnectionWhereTheServerHasEndedTheOld() throws SQLException {
         sample.append(6);
-        try (ArchiveState writing = new ArchiveState(sample.application(), 0);
-                ArchiveState reading = new ArchiveState(sample.application(), 0)) {
+        try (ArchiveState writing = state();
+                ArchiveState reading = state()) {
             writing.write(4);
             endAllConnections();
             writing.write(6);
@@ -81,5 +89,46 @@ class ArchiveStateTest {
             other.awaitArchived(20);
             other.awaitRpoZero();
         }
+    }
+
+    /** It is idle, so nothing else could tell. */
+    @Test
+    void saysNothingOfAnotherPlace() {
+        sample.append(10);
+        try (ArchivingProcess process = ArchivingProcess.start(sample, store)) {
+            process.awaitArchived(10);
+        }
+        byte[] elsewhere = place("file:/elsewhere", null);
+        try (ArchivingProcess moved = ArchivingProcess.lookOn(sample, elsewhere);
+                ArchivingProcess stayed = ArchivingProcess.lookOn(sample)) {
+            assertThat(moved.status().lagEvents()).isEqualTo(10);
+            assertThat(moved.status().rpo()).isPositive();
+            stayed.awaitRpoZero();
+        }
+    }
+
+    @Test
+    void tellsPlacesApartAndNotWaysToWriteThem() {
+        assertThat(place("s3://bucket/pms/", null)).isEqualTo(place("s3://bucket/pms", null));
+        assertThat(place("file:///a/archive/", null)).isEqualTo(place("file:/a/archive", null));
+        List<byte[]> different =
+                List.of(
+                        place("s3://bucket/pms", null),
+                        place("s3://bucket", null),
+                        place("s3://other/pms", null),
+                        place("s3://bucket/pms", "https://minio:9000"),
+                        place("s3://bucket/pms", "https://other:9000"),
+                        place("file:/a/archive", null),
+                        place("file:/b/archive", null));
+        assertThat(different.stream().map(HexFormat.of()::formatHex)).doesNotHaveDuplicates();
+        assertThat(place("s3://bucket/pms", "https://minio:9000/"))
+                .isEqualTo(place("s3://bucket/pms", "https://minio:9000"));
+    }
+
+    private static byte[] place(String url, @Nullable String endpoint) {
+        URI uri = endpoint == null ? null : URI.create(endpoint);
+        return new ArchiveProperties(
+                        url, true, null, Duration.ZERO, true, uri, null, null, null)
+                .place();
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class ArchivingProcess implements AutoCloseable {
     static final byte[] SEED = new byte[32];
 
+    static final byte[] PLACE = new byte[32];
+
     /** The longest pause after a failure, and what a slow machine needs. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -28,18 +30,19 @@ final class ArchivingProcess implements AutoCloseable {
             SampleLog of,
             InstantSource clock,
             @Nullable ObjectStore store,
+            byte[] place,
             Duration interval,
             List<byte[]> seeds) {
         status = new ArchiveStatus(clock);
         watch =
                 new ArchiveWatch(
                         of.log(),
-                        new ArchiveState(of.application(), 0),
+                        new ArchiveState(of.application(), 0, place),
                         status,
                         new SimpleMeterRegistry(),
                         Duration.ofMillis(20));
         watch.start();
-        archiver = store == null ? null : archiver(of, store, interval, seeds);
+        archiver = store == null ? null : archiver(of, store, place, interval, seeds);
         if (archiver != null) archiver.start();
     }
 
@@ -48,31 +51,41 @@ final class ArchivingProcess implements AutoCloseable {
     }
 
     static ArchivingProcess start(SampleLog log, InstantSource clock, ObjectStore store) {
-        return new ArchivingProcess(log, clock, store, INTERVAL, List.of(SEED));
+        return new ArchivingProcess(log, clock, store, PLACE, INTERVAL, List.of(SEED));
     }
 
     /** With the least time between checkpoints. */
     static ArchivingProcess start(SampleLog log, ObjectStore store, Duration interval) {
-        return new ArchivingProcess(log, InstantSource.system(), store, interval, List.of(SEED));
+        return new ArchivingProcess(log, InstantSource.system(), store, PLACE, interval, List.of(SEED));
     }
 
     /** With other keys. */
     static ArchivingProcess start(SampleLog log, ObjectStore store, List<byte[]> seeds) {
-        return new ArchivingProcess(log, InstantSource.system(), store, INTERVAL, seeds);
+        return new ArchivingProcess(log, InstantSource.system(), store, PLACE, INTERVAL, seeds);
     }
 
     static ArchivingProcess lookOn(SampleLog log) {
-        return new ArchivingProcess(log, InstantSource.system(), null, Duration.ZERO, List.of());
+        return lookOn(log, PLACE);
+    }
+
+    /** Where the archive is to be in another place. */
+    static ArchivingProcess lookOn(SampleLog log, byte[] place) {
+        return new ArchivingProcess(
+                log, InstantSource.system(), null, place, Duration.ZERO, List.of());
     }
 
     private Archiver archiver(
-            SampleLog of, ObjectStore store, Duration interval, List<byte[]> seeds) {
+            SampleLog of,
+            ObjectStore store,
+            byte[] place,
+            Duration interval,
+            List<byte[]> seeds) {
         return new Archiver(
                 of.log(),
                 store,
                 origin -> LogKeys.ofSeeds(origin, seeds),
                 new ArchiveLease(of.application(), 0),
-                new ArchiveState(of.application(), 0),
+                new ArchiveState(of.application(), 0, place),
                 status,
                 interval);
     }

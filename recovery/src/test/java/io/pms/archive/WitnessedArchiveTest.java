@@ -72,7 +72,7 @@ class WitnessedArchiveTest {
                         store,
                         origin -> keys().cosignedBy(witnesses),
                         new ArchiveLease(sample.application(), 0),
-                        new ArchiveState(sample.application(), 0),
+                        new ArchiveState(sample.application(), 0, ArchivingProcess.PLACE),
                         status,
                         Duration.ofMillis(10));
         archiver.start();

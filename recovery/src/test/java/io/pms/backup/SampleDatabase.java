@@ -65,7 +65,7 @@ final class SampleDatabase implements AutoCloseable {
                 "INSERT INTO policy_token VALUES ('0.overdue', 0, x'00ff', 'token', '2026-01-01T00:00:00Z', NULL)",
                 "INSERT INTO policy_deadline VALUES ('0.overdue', 'task é 🦆', x'7b7d', '2026-03-29 02:30:00.123456',"
                         + " TRUE, NULL, NULL, '1970-01-01 00:00:00.000001', 3, NULL, 9223372036854775807)",
-                "INSERT INTO archive VALUES (0, 12)",
+                "INSERT INTO archive VALUES (0, 12, REPEAT(x'07', 32))",
                 "INSERT INTO subject_key VALUES (0, 'tenant é', 'ann', 'person-ann', 'k1', 'master', x'00ff10', 1, NULL)",
                 "INSERT INTO subject_key VALUES (0, 'tenant é', 'bob', 'person-bob', '', NULL, NULL, 1, 7)");
         return this;
