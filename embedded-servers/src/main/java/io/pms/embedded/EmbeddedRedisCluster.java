@@ -12,8 +12,8 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
-    /** Below the ports that the system gives out: a node also listens 10,000 above its own. */
-    private static final int HIGHEST_PORT = 55_000;
+    /** A node also listens so far above its own port. */
+    private static final int BUS = 10_000;
 
     private final List<EmbeddedRedis> nodes;
     private final List<EmbeddedRedis> replicas;
@@ -65,7 +65,7 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
 
     private static int port() {
         int port = Ports.free();
-        while (port > HIGHEST_PORT) port = Ports.free();
+        while (!Ports.isFree(port + BUS)) port = Ports.free();
         return port;
     }
 

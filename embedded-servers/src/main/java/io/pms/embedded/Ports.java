@@ -1,21 +1,39 @@
 package io.pms.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports on 127.0.0.1. */
 final class Ports {
+    private static final int LOWEST = 10_000;
+
+    /** The system gives the ports above to connections, which could take one before its server. */
+    private static final int HIGHEST = 30_000;
+
+    /** So many taken ones in a row mean that none can be had. */
+    private static final int ATTEMPTS = 1_000;
+
     private Ports() {}
 
     static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
+        for (int i = 0; i < ATTEMPTS; i++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            if (isFree(port)) return port;
+        }
+        throw new IllegalStateException(
+                "no free port among %d of those from %d to %d"
+                        .formatted(ATTEMPTS, LOWEST, HIGHEST));
+    }
+
+    static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false; // taken
         }
     }
 
