@@ -133,7 +133,7 @@ final class BreakingProxy implements AutoCloseable {
         void deliver() {
             try {
                 send();
-                if (!answered.await(10, TimeUnit.SECONDS))
+                if (!answered.await(60, TimeUnit.SECONDS))
                     throw new IllegalStateException("the server did not answer");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -10,7 +10,7 @@ import java.util.Deque;
 /** A fresh log in the database server of the run, with the application's account. */
 public final class MysqlUnderTest implements LogUnderTest {
     /** Long enough for a busy machine, short enough for a test that waits until it is over. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final SharedServers.Database database = TestLog.freshDatabase();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();

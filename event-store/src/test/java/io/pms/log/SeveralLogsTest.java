@@ -154,7 +154,7 @@ class SeveralLogsTest {
         try (MysqlEventLog reader =
                 MysqlEventLog.open(url(), LogSettings.defaults().withLogId(OTHER))) {
             other.append(unit(event("a", 2))).join();
-            assertThat(reader.awaitBeyond(2, Duration.ofSeconds(10))).isEqualTo(3);
+            assertThat(reader.awaitBeyond(2, Duration.ofSeconds(60))).isEqualTo(3);
         }
         assertThat(log.awaitBeyond(1, Duration.ofMillis(300))).isEqualTo(1);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Positions have no gaps and are in the order of commits, for every reader at every moment. */
 public abstract class VisibilityContract extends LogContract {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void showsReadersAGrowingPrefixWhileProcessesAppend() throws Exception {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -32,6 +33,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class PolicyProcessorsTest {
     private static final String NOTHING_POLLS = "pms.policies.claim-interval=1h";
     private static final String QUICK = "pms.policies.claim-interval=200ms";
+
+    /** A claim lasts three of these, which no process of a busy machine pauses for. */
+    private static final String STEADY = "pms.policies.claim-interval=5s";
+
     private static final String ROWS = "SELECT task_instance FROM policy_deadline ORDER BY 1";
 
     private final List<PolicyRig> processes = new ArrayList<>();
@@ -105,18 +110,19 @@ class PolicyProcessorsTest {
         PolicyRig process = process(recorder, QUICK);
         Deadlines deadlines = process.bean(Deadlines.class);
         List<List<String>> rowsBefore = Collections.synchronizedList(new ArrayList<>());
+        AtomicBoolean isFailing = new AtomicBoolean(true);
         recorder.act =
                 task -> {
                     rowsBefore.add(PolicyRig.query(database, ROWS));
                     deadlines.set("recorder", task, Instant.now(), new DeadlinesTest.Note("x"));
-                    if (recorder.seen.size() == 1) throw new IllegalStateException("not today");
+                    if (isFailing.get()) throw new IllegalStateException("not today");
                 };
         String task = reopened(process);
-        soon().until(() -> process.status().failure() != null);
-        assertThat(process.status().failure()).contains("not today");
-        awaitSeen(recorder, task, task);
+        soon().untilAsserted(() -> assertThat(process.status().failure()).contains("not today"));
+        isFailing.set(false);
         soon().until(() -> PolicyRig.query(database, ROWS).equals(List.of(task)));
-        assertThat(rowsBefore).containsExactly(List.of(), List.of());
+        assertThat(recorder.seen).hasSizeGreaterThan(1).containsOnly(task);
+        assertThat(rowsBefore).hasSameSizeAs(recorder.seen).containsOnly(List.of());
         soon().until(() -> process.status().failure() == null);
         assertThat(recorder.inTransaction).containsEntry(task, true);
         assertThat(
@@ -159,8 +165,8 @@ class PolicyProcessorsTest {
         Recorder second = new Recorder();
         Recorder none = new Recorder();
         process(none, "pms.policies.run=false");
-        PolicyRig one = process(first, QUICK, "pms.policies.max-segments=2");
-        PolicyRig other = process(second, QUICK);
+        PolicyRig one = process(first, STEADY, "pms.policies.max-segments=2");
+        PolicyRig other = process(second, STEADY);
         soon().until(() -> one.status().segments() == 2 && other.status().segments() == 2);
         List<String> tasks = IntStream.range(0, 40).mapToObj(i -> reopened(one)).toList();
         soon().until(() -> first.seen.size() + second.seen.size() >= tasks.size());

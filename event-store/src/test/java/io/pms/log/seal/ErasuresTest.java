@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class ErasuresTest {
     private static final String ANN = "6f1d9a52-8c1e-4a57-9d0b-3b6a1c2e0003";
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private KeyRig rig;
 
@@ -64,7 +64,7 @@ class ErasuresTest {
             assertThat(other.open(sealed)).isEqualTo("Ann");
             eraser.erasedInTheLog(person);
             await().atMost(SOON).until(() -> opened(other, sealed).erased());
-            assertThat(rig.hasKey(person)).isFalse();
+            await().atMost(SOON).until(() -> !rig.hasKey(person));
         }
     }
 
