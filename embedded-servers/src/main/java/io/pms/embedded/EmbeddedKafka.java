@@ -25,8 +25,8 @@ public final class EmbeddedKafka extends EmbeddedServer {
     private static final String CLUSTER = "cG1zLXRlc3QtY2x1c3Rlcg";
 
     /**
-     * For a single node, and small. A broker that was killed would be kept out for 9 s by default,
-     * because its last life might still go on.
+     * For a single node, and small. A broker that was killed is kept out for 9 s, because its last
+     * life might still go on: whoever kills it may say less.
      */
     private static final String SETTINGS =
             """
@@ -42,7 +42,7 @@ public final class EmbeddedKafka extends EmbeddedServer {
             authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
             super.users=User:ANONYMOUS
             auto.create.topics.enable=false
-            broker.session.timeout.ms=1000
+            broker.session.timeout.ms=9000
             broker.heartbeat.interval.ms=200
             group.initial.rebalance.delay.ms=0
             group.min.session.timeout.ms=500

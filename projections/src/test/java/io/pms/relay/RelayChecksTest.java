@@ -14,7 +14,7 @@ class RelayChecksTest {
     private final RelayTopics operator = new RelayTopics(rig.bootstrapServers);
     private final String entries = rig.names.entries();
     private final String positions = rig.names.positions();
-    private final KafkaClients clients = RelayRig.clients(rig.bootstrapServers);
+    private final KafkaClients clients = rig.clients();
     private final KafkaTopics topics = new KafkaTopics(clients.admin());
     private final RelayChecks checks =
             new RelayChecks(rig.log, clients, topics, rig.names, RelayRig.PARTITIONS);

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.pms.embedded.EmbeddedKafka;
 import io.pms.embedded.SharedServers;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,7 @@ class RelayFaultsTest {
     private final Random random = new Random(seed);
     private final List<String> disturbances = new ArrayList<>();
     private final int port = freePort();
-    private final RelayRig rig = new RelayRig(TestLog.fresh(), "127.0.0.1:" + port);
+    private final RelayRig rig = RelayRig.impatient(TestLog.fresh(), "127.0.0.1:" + port);
     private final StoppableLog log = new StoppableLog(rig.log);
     private final RelayProcess process = RelayProcess.start(rig);
     private Relay relay = rig.run(log.reader());
@@ -38,11 +38,16 @@ class RelayFaultsTest {
         System.out.println("pms.seed=" + seed);
     }
 
+    /** None that the system gives to connections: one could take it before the broker. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+            try (ServerSocket socket =
+                    new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // taken: another
+            }
         }
     }
 
@@ -60,7 +65,11 @@ class RelayFaultsTest {
         long last = rig.appendSome(500);
         await().atMost(RelayRig.LONG).until(() -> relay.status().failure() != null);
         assertThat(relay.status().failure()).as("there is no broker yet").startsWith("Kafka: ");
-        kafka = EmbeddedKafka.start(SharedServers.temporary("faults"), port, Map.of());
+        kafka =
+                EmbeddedKafka.start(
+                        SharedServers.temporary("faults"),
+                        port,
+                        Map.of("broker.session.timeout.ms", "1000"));
         rig.awaitPublished(relay, last);
         await().atMost(RelayRig.LONG).until(() -> relay.status().failure() == null);
         long end = System.nanoTime() + duration.toNanos();

@@ -40,7 +40,8 @@ final class RelayProcess implements AutoCloseable {
                         RelayProcess.class.getName(),
                         rig.logUrl,
                         rig.bootstrapServers,
-                        rig.names.entries());
+                        rig.names.entries(),
+                        String.valueOf(rig.isImpatient));
         try {
             return new RelayProcess(
                     new ProcessBuilder(command)
@@ -59,7 +60,10 @@ final class RelayProcess implements AutoCloseable {
             RelayNames names = new RelayNames(arguments[2]);
             try (Relay relay =
                     RelayRig.relay(
-                            stoppable.reader(), arguments[1], names, new SimpleMeterRegistry())) {
+                            stoppable.reader(),
+                            RelayRig.clients(arguments[1], Boolean.parseBoolean(arguments[3])),
+                            names,
+                            new SimpleMeterRegistry())) {
                 relay.start();
                 obey(relay, stoppable);
             }
@@ -72,6 +76,7 @@ final class RelayProcess implements AutoCloseable {
             switch (line) {
                 case "stop" -> {
                     log.stopAt(10);
+                    System.out.println("@armed");
                     log.awaitStopped();
                     System.out.println("@stopped");
                 }
@@ -110,6 +115,7 @@ final class RelayProcess implements AutoCloseable {
     /** It is to stand still before the tenth event of the next ones. */
     void standStillSoon() {
         in.println("stop");
+        if (!answer().equals("armed")) throw new AssertionError("it would not stop");
     }
 
     void awaitStandstill() {

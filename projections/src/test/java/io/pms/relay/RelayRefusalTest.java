@@ -59,7 +59,7 @@ class RelayRefusalTest {
         operator.delete(rig.names.positions());
         operator.delete(rig.names.entries());
         rig.awaitPublished(relay, last);
-        assertThat(relay.status().failure()).isNull();
+        await().atMost(LONG).untilAsserted(() -> assertThat(relay.status().failure()).isNull());
         rig.published().isExactly(rig.log);
     }
 }

@@ -22,10 +22,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A log, topics of its own in a broker, and any number of relays between them. */
 final class RelayRig implements AutoCloseable {
-    static final Duration LONG = Duration.ofSeconds(30);
+    static final Duration LONG = Duration.ofSeconds(90);
     static final int PARTITIONS = 4;
 
     /** Shorter than in production, so that tests need not wait for what is given up or missed. */
+    private static final Map<String, String> PATIENT =
+            Map.of(
+                    "session.timeout.ms", "6000",
+                    "heartbeat.interval.ms", "150",
+                    "max.poll.interval.ms", "60000",
+                    "request.timeout.ms", "10000",
+                    "default.api.timeout.ms", "30000",
+                    "delivery.timeout.ms", "30000",
+                    "max.block.ms", "30000");
+
+    /** So short that a busy machine is taken for a broken one, which must do no harm. */
     private static final Map<String, String> IMPATIENT =
             Map.of(
                     "session.timeout.ms", "1000",
@@ -42,19 +53,26 @@ final class RelayRig implements AutoCloseable {
     final String logUrl;
     final MysqlEventLog log;
     final String bootstrapServers;
+    final boolean isImpatient;
     final MeterRegistry meters = new SimpleMeterRegistry();
     private final Map<String, Long> sequences = new HashMap<>();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    RelayRig(TestLog log, String bootstrapServers) {
+    private RelayRig(TestLog log, String bootstrapServers, boolean isImpatient) {
         this.logUrl = log.url();
         this.log = log.log();
         this.bootstrapServers = bootstrapServers;
+        this.isImpatient = isImpatient;
+    }
+
+    /** Whose clients give up soon. */
+    static RelayRig impatient(TestLog log, String bootstrapServers) {
+        return new RelayRig(log, bootstrapServers, true);
     }
 
     /** On the log and the broker that tests share. */
     RelayRig() {
-        this(TestLog.shared(), SharedServers.kafka().bootstrapServers());
+        this(TestLog.shared(), SharedServers.kafka().bootstrapServers(), false);
     }
 
     Relay run() {
@@ -66,25 +84,23 @@ final class RelayRig implements AutoCloseable {
     }
 
     Relay run(EventLog source, MeterRegistry registry) {
-        Relay relay = relay(source, bootstrapServers, names, registry);
+        Relay relay = relay(source, clients(), names, registry);
         opened.push(relay);
         relay.start();
         return relay;
     }
 
     static Relay relay(
-            EventLog source, String bootstrapServers, RelayNames names, MeterRegistry registry) {
-        return new Relay(
-                source,
-                clients(bootstrapServers),
-                names,
-                PARTITIONS,
-                InstantSource.system(),
-                registry);
+            EventLog source, KafkaClients clients, RelayNames names, MeterRegistry registry) {
+        return new Relay(source, clients, names, PARTITIONS, InstantSource.system(), registry);
     }
 
-    static KafkaClients clients(String bootstrapServers) {
-        return new KafkaClients(bootstrapServers, IMPATIENT);
+    KafkaClients clients() {
+        return clients(bootstrapServers, isImpatient);
+    }
+
+    static KafkaClients clients(String bootstrapServers, boolean isImpatient) {
+        return new KafkaClients(bootstrapServers, isImpatient ? IMPATIENT : PATIENT);
     }
 
     Published published() {

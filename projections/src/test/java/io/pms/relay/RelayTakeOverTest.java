@@ -42,7 +42,7 @@ class RelayTakeOverTest {
         first.close();
         long more = rig.appendSome(200);
         rig.awaitPublished(second, more);
-        assertThat(second.status().state()).isEqualTo(State.ACTIVE);
+        RelayRig.awaitState(second, State.ACTIVE);
         rig.published().isExactly(rig.log);
     }
 

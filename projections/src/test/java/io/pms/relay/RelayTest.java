@@ -84,7 +84,8 @@ class RelayTest {
         Relay relay = rig.run(rig.log, rig.meters);
         RelayRig.awaitState(relay, State.ACTIVE);
         long last = rig.appendSome(10);
-        await().atMost(LONG).until(() -> relay.status().lagEvents() == 0);
+        await().atMost(LONG)
+                .until(() -> relay.status().position() == last && relay.status().lagEvents() == 0);
         assertThat(relay.status())
                 .isEqualTo(
                         new RelayStatus(

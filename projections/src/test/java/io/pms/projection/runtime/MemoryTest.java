@@ -64,7 +64,7 @@ class MemoryTest {
             last = rig.append(events);
         }
         long position = last;
-        await().atMost(Duration.ofSeconds(30)).until(() -> rig.allAt(position));
+        await().atMost(Duration.ofSeconds(120)).until(() -> rig.allAt(position));
     }
 
     private void addTask(String project, List<NewEvent> events) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Nothing happens in these systems but that a server dies and comes back. */
 class OutageTest {
-    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration LONG = Duration.ofSeconds(120);
 
     private final EmbeddedDatabase database =
             SharedServers.startDatabase(SharedServers.temporary("outage"), List.of());

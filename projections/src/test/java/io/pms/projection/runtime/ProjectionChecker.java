@@ -94,7 +94,7 @@ abstract class ProjectionChecker {
         rig.worker(newest(), rig.log);
         awaitHead();
         // A rebuild may be under way; what it replaces must be gone as well.
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(ServingData.of(rig.link).others()).isEmpty());
         allKeysAreRight();
     }
@@ -214,7 +214,7 @@ abstract class ProjectionChecker {
         database.kill();
         sleep(random.nextInt(500));
         database.restart();
-        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(this::databaseAnswers);
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(this::databaseAnswers);
     }
 
     private boolean databaseAnswers() {
@@ -232,7 +232,7 @@ abstract class ProjectionChecker {
     private void awaitHead() {
         long last = rig.log.head().size() - 1;
         await().alias("all partitions at " + last + ", seed " + seed + ", " + disturbances)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(120))
                 .ignoreExceptions()
                 .until(() -> rig.allAt(last));
     }

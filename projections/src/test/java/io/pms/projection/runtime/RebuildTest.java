@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RebuildTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(90);
     private static final Projection TASKS = new TaskProjection();
     private static final Projection NEXT = new Versioned(TASKS, 9);
     private static final Partition ACME = Partition.of("tasks", "acme");

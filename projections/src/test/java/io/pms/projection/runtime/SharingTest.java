@@ -14,8 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SharingTest {
-    private static final Duration SECONDS = Duration.ofSeconds(8);
-    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final TestRig rig = TestRig.single("--appendonly", "no");
     private final RandomHistory history = new RandomHistory(new Random(1));
@@ -41,15 +40,17 @@ class SharingTest {
     }
 
     private static void awaitShares(TestWorker asked, Long... expected) {
-        await().atMost(SECONDS)
+        await().atMost(LONG)
                 .untilAsserted(() -> assertThat(shares(asked)).containsExactlyInAnyOrder(expected));
     }
 
     private void applied(TestWorker asked) {
         long last = rig.append(history.next(50));
-        await().atMost(SECONDS).until(() -> rig.allAt(last));
-        assertThat(asked.projections.status())
-                .allSatisfy(each -> assertThat(each.failure()).isNull());
+        await().atMost(LONG).until(() -> rig.allAt(last));
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        assertThat(asked.projections.status())
+                                .allSatisfy(each -> assertThat(each.failure()).isNull()));
     }
 
     @Test

@@ -71,7 +71,7 @@ final class TestRig implements AutoCloseable {
         this.servers = List.copyOf(servers);
         for (EmbeddedRedis server : servers) opened.push(server);
         opened.push(log);
-        LettuceConnectionFactory factory = connect();
+        LettuceConnectionFactory factory = connect(Duration.ofSeconds(30));
         opened.push(factory::destroy);
         link = new RedisLink(factory);
         opened.push(link);
@@ -115,13 +115,17 @@ final class TestRig implements AutoCloseable {
     }
 
     /** A connection that gives up early, as one in production does. */
-    LettuceConnectionFactory connect() {
+    private LettuceConnectionFactory impatient() {
+        return connect(Duration.ofSeconds(1));
+    }
+
+    private LettuceConnectionFactory connect(Duration timeout) {
         LettuceConnectionFactory factory =
                 new LettuceConnectionFactory(
                         configuration,
                         LettuceClientConfiguration.builder()
                                 .clientResources(RECONNECTS_SOON)
-                                .commandTimeout(Duration.ofSeconds(1))
+                                .commandTimeout(timeout)
                                 .shutdownTimeout(Duration.ZERO)
                                 .clientOptions(
                                         ClusterClientOptions.builder()
@@ -145,12 +149,12 @@ final class TestRig implements AutoCloseable {
     }
 
     TestWorker worker(List<Projection> known, EventLog source) {
-        return opened(new TestWorker(known, true, source, connect()));
+        return opened(new TestWorker(known, true, source, impatient()));
     }
 
     /** A process that only asks. */
     TestWorker reader(List<Projection> known) {
-        return opened(new TestWorker(known, false, log, connect()));
+        return opened(new TestWorker(known, false, log, impatient()));
     }
 
     private TestWorker opened(TestWorker worker) {
