@@ -88,11 +88,11 @@ class FreshnessTest {
             StoredPosition stored = StoredPosition.parse(redis.opsForValue().get(key));
             String older = (position - 1) + " " + stored.until() + " " + stored.origin();
             redis.opsForValue().set(key, older);
-            Answer answer = SERVER.getAt(position, tenant, "/api/tasks");
+            Answer answer = SERVER.getAtOnce(position, tenant, "/api/tasks");
             if (answer.status() == 200)
                 assertThat(answer.position()).isGreaterThanOrEqualTo(position);
             else assertThat(answer.kind()).isEqualTo("projection-behind");
-            while (SERVER.getAt(position, tenant, "/api/tasks").status() != 200)
+            while (SERVER.getAtOnce(position, tenant, "/api/tasks").status() != 200)
                 Thread.onSpinWait();
         }
     }

@@ -1,5 +1,7 @@
 package io.pms.query;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,10 +10,12 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -51,9 +55,21 @@ final class LiveClient implements AutoCloseable {
         }
     }
 
-    /** A stream of an organisation, for example with the query {@code ?task=1}. */
+    /**
+     * A stream of an organisation, for example with the query {@code ?task=1}, however often it
+     * takes to ask for it.
+     */
     static LiveClient open(QueryServer server, String tenant, String query, String... headers) {
-        return new LiveClient(server, "GET", tenant, query, headers);
+        return await().pollDelay(Duration.ZERO)
+                .until(() -> tryToOpen(server, tenant, query, headers), Objects::nonNull);
+    }
+
+    private static @Nullable LiveClient tryToOpen(
+            QueryServer server, String tenant, String query, String... headers) {
+        LiveClient client = new LiveClient(server, "GET", tenant, query, headers);
+        if (client.status != 503) return client;
+        client.close();
+        return null;
     }
 
     LiveClient(QueryServer server, String method, String tenant, String query, String... headers) {

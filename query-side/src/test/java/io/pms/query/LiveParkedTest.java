@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Events of a revision that this version's projections cannot read. */
-@Timeout(60)
+@Timeout(240)
 class LiveParkedTest {
     private static final QueryServer SERVER = LiveServers.small();
     private static final String TENANT = "live:parked";

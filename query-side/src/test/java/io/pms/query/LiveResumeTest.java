@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
  * Clients that come and go while others write. What all of a client's streams sent, one after the
  * other, is what the log has: nothing is left out, nothing comes twice, all is in order.
  */
-@Timeout(60)
+@Timeout(240)
 class LiveResumeTest {
     private static final QueryServer SERVER = LiveServers.small();
     private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();

@@ -10,7 +10,7 @@ import java.util.Map;
 final class LiveServers {
     static final int RING_ENTRIES = 64;
     static final int MAX_CLIENTS = 20;
-    static final Duration STALL = Duration.ofSeconds(2);
+    static final Duration STALL = Duration.ofSeconds(10);
     static final Duration NEVER = Duration.ofMinutes(5);
 
     /** How often a wait looks at something else. */
@@ -20,7 +20,7 @@ final class LiveServers {
 
     private static final class Small {
         static final QueryServer SERVER =
-                new QueryServer(redis(), SharedServers.freshDatabase(), bounds(STALL));
+                new QueryServer(redis(), SharedServers.freshDatabase(), bounds(NEVER));
 
         static {
             Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));

@@ -23,18 +23,24 @@ class ProjectionApiTest {
         assertThat(all.items())
                 .extracting(item -> item.path("name").asString())
                 .containsExactly("activity", "people", "projects", "tasks");
-        Answer one = SERVER.get(TENANT, "/api/projections/projects");
-        assertThat(one.body().path("complete").asBoolean()).isTrue();
-        assertThat(one.body().path("partitions").size()).isEqualTo(8);
-        assertThat(one.body().path("partitions").path(0).path("worker").asString()).isNotEmpty();
+        await().untilAsserted(() -> {
+            Answer one = SERVER.get(TENANT, "/api/projections/projects");
+            assertThat(one.body().path("complete").asBoolean()).isTrue();
+            assertThat(one.body().path("partitions").size()).isEqualTo(8);
+            assertThat(one.body().path("partitions").path(0).path("worker").asString())
+                    .isNotEmpty();
+        });
     }
 
     @Test
     void buildsAgainBesideWhatAnswers() {
-        String project = SERVER.accepted(TENANT, "CreateProject", Map.of("name", "Tower")).id();
+        Answer created = SERVER.accepted(TENANT, "CreateProject", Map.of("name", "Tower"));
+        String project = created.id();
+        assertThat(SERVER.getAt(created.position(), TENANT, "/api/projects/" + project).status())
+                .isEqualTo(200);
         Answer begun = SERVER.post(TENANT, "/api/projections/projects/rebuild");
         assertThat(begun.status()).isEqualTo(202);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> {
                     assertThat(SERVER.get(TENANT, "/api/projects/" + project).status())
                             .isEqualTo(200);

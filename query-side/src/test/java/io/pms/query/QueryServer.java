@@ -1,5 +1,7 @@
 package io.pms.query;
 
+import static org.awaitility.Awaitility.await;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pms.embedded.EmbeddedRedis;
@@ -21,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -36,6 +39,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Command side, projections and query side in one application on a free port, for tests. */
 final class QueryServer implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Refusals that say to come again. */
+    private static final Set<String> NOT_YET =
+            Set.of("projection-behind", "projections-unavailable", "projection-rebuilding");
 
     /** What the application's queries take for now. */
     static final Instant NOW = Instant.parse("2026-01-06T00:00:00Z");
@@ -222,8 +229,16 @@ final class QueryServer implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
-    /** Data that hold a position. */
+    /** Data that hold a position, however often it takes to ask for them. */
     Answer getAt(long position, String tenant, String path) {
+        return await().pollDelay(Duration.ZERO)
+                .until(
+                        () -> getAtOnce(position, tenant, path),
+                        answer -> !NOT_YET.contains(answer.kind()));
+    }
+
+    /** Data that hold a position, or why there are none at once. */
+    Answer getAtOnce(long position, String tenant, String path) {
         return get(tenant, path, "PMS-Min-Position", String.valueOf(position));
     }
 

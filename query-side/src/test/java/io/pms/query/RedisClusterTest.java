@@ -47,7 +47,7 @@ class RedisClusterTest {
                 server.accepted(TENANTS.getFirst(), "CreateProject", Map.of("name", "Meanwhile"))
                         .id();
         cluster.nodes().getFirst().restart();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .ignoreExceptions()
                 .untilAsserted(() -> {
                     for (String tenant : TENANTS)

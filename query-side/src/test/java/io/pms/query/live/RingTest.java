@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
-@Timeout(20)
+@Timeout(60)
 class RingTest {
     private static final Frames FRAMES =
             new Frames(JsonMapper.builder().build(), PersonalTexts.CLEAR_ONLY);
     private static final Duration AT_ONCE = Duration.ZERO;
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private static Entry entry(long position, String tenant, int bytes) {
         byte[] data = ("\"" + "x".repeat(bytes) + "\"").getBytes(StandardCharsets.UTF_8);
