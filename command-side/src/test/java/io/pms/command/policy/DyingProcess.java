@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class DyingProcess {
     private static final int DIED = 3;
-    private static final long TIMEOUT_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 240;
 
     private DyingProcess() {}
 

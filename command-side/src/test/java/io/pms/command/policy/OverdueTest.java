@@ -198,6 +198,7 @@ class OverdueTest {
     @Test
     void isFlaggedOnceWhenTwoProcessesWatch() {
         try (CommandServer other = server()) {
+            tasks.alsoWatchedBy(other);
             List<String> many =
                     IntStream.range(0, 50)
                             .mapToObj(i -> tasks.created(CLOCK.finish(i % 3)))

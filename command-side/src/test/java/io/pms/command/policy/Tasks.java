@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,17 +35,26 @@ import tools.jackson.databind.json.JsonMapper;
 final class Tasks {
     static final String TENANT = "acme";
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int SEGMENTS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final SharedServers.Database database;
     private final CommandServer server;
+    private final List<CommandServer> watching = new ArrayList<>();
     private final TestClock clock;
     final String project = UUID.randomUUID().toString();
 
     Tasks(SharedServers.Database database, CommandServer server, TestClock clock) {
         this.database = database;
         this.server = server;
+        this.watching.add(server);
         this.clock = clock;
         dispatch(new CreateProject(project, "Bridge", null));
+    }
+
+    /** There is another process whose policies watch, until the end of the test. */
+    void alsoWatchedBy(CommandServer other) {
+        watching.add(other);
     }
 
     Accepted dispatch(Command command) {
@@ -89,13 +99,21 @@ final class Tasks {
 
     /** Until policies have handled every event, and no deadline is left that has come. */
     void settle() {
-        await().pollDelay(Duration.ZERO)
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> status().lag() == 0 && dueDeadlines() == 0);
+                .until(() -> isAllHandled() && dueDeadlines() == 0);
     }
 
-    private PolicyStatus status() {
-        return server.bean(Policies.class).status().getFirst();
+    /** A process that has no segment knows nothing of those that others have, or nobody. */
+    private boolean isAllHandled() {
+        List<PolicyStatus> all = watching.stream().map(Tasks::status).toList();
+        return all.stream().mapToInt(PolicyStatus::segments).sum() == SEGMENTS
+                && all.stream().allMatch(status -> status.lag() == 0);
+    }
+
+    private static PolicyStatus status(CommandServer at) {
+        return at.bean(Policies.class).status().getFirst();
     }
 
     private long dueDeadlines() {
