@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** Those who read all the time, over two handles of the log that are not the writers'. */
 final class Readers implements AutoCloseable {
-    private static final long CAUGHT_UP_NANOS = 30_000_000_000L;
+    private static final long CAUGHT_UP_NANOS = 120_000_000_000L;
 
     private final MysqlEventLog log;
     private final MysqlEventLog second;

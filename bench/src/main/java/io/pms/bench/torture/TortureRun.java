@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 /** One run: writers, readers and faults for a while, then the reckoning. */
 final class TortureRun {
     /** So long a run goes on at most until each kind of fault has happened. */
-    private static final Duration MOST_EXTRA = Duration.ofSeconds(60);
+    private static final Duration MOST_EXTRA = Duration.ofSeconds(240);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
@@ -30,7 +30,7 @@ final class TortureRun {
     private final Ledger ledger = new Ledger(this::report);
 
     /**
-     * @param time at least; longer when a kind of fault has not happened yet
+     * @param time of faults, at least; longer when a kind of fault has not happened yet
      * @param clients of each writer
      * @param binlog whether the server writes its binary log
      */
@@ -102,12 +102,13 @@ final class TortureRun {
 
     private void torture(Faults faults, Watch watch) throws Exception {
         awaitWork();
+        long begunNanos = System.nanoTime();
         try (ExecutorService lanes = Executors.newCachedThreadPool()) {
             List<Future<Integer>> running = new ArrayList<>();
             try {
                 for (Fault.Lane lane : Fault.Lane.values())
                     running.add(lanes.submit(() -> faults.follow(plan(lane))));
-                while (goesOn(faults)) {
+                while (goesOn(faults, begunNanos)) {
                     Thread.sleep(LOOK_EVERY);
                     if (running.stream().anyMatch(Future::isDone)) break;
                     watch.look();
@@ -131,9 +132,9 @@ final class TortureRun {
         return new FaultPlan(lane, possible(), options.writers(), options.seed());
     }
 
-    private boolean goesOn(Faults faults) {
+    private boolean goesOn(Faults faults, long begunNanos) {
         if (!violations.isEmpty()) return false;
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begunNanos);
         if (elapsed.compareTo(options.time()) < 0) return true;
         return elapsed.compareTo(options.time().plus(MOST_EXTRA)) < 0
                 && !faults.happened().keySet().containsAll(possible());

@@ -84,7 +84,7 @@ class ProxyTest {
 
     @Test
     void deliversAnAppendAfterItsClientHasGone() throws IOException {
-        proxy.delayNextAppend(new Late(true, 200));
+        proxy.delayNextAppend(new Late(true, 5_000));
         try (Socket client = connect()) {
             assertThat(ask(client, OTHER)).isEqualTo(OK);
             assertThat(ask(client, APPEND)).as("it is closed").isEmpty();
@@ -112,12 +112,12 @@ class ProxyTest {
             proxy.cut(new Random(1));
             assertThatThrownBy(
                             () -> {
-                                client.setSoTimeout(500);
+                                client.setSoTimeout(5_000);
                                 while (ask(client, APPEND).length == OK.length) Thread.onSpinWait();
                                 throw new IOException("closed");
                             })
                     .isInstanceOf(IOException.class);
         }
-        assertThat(proxy.counts.cuts).hasValue(1);
+        await().untilAsserted(() -> assertThat(proxy.counts.cuts).hasValue(1));
     }
 }
