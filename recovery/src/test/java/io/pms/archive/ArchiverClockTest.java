@@ -58,7 +58,7 @@ class ArchiverClockTest {
             shift = HOUR.negated();
             for (int size = 20; size <= 60; size += 10) {
                 sample.append(10);
-                assertThat(process.status().awaitBeyond(size - 1, Duration.ofSeconds(20))).isTrue();
+                assertThat(process.status().awaitBeyond(size - 1, Duration.ofSeconds(90))).isTrue();
             }
             process.awaitRpoZero();
             assertThat(process.status().isActive()).as("it keeps its lease").isEqualTo(isActive);

@@ -41,7 +41,7 @@ class ArchiverCrashTest {
         long size = sample.log().head().size();
         StoppingStore dying = new StoppingStore(store, call, after);
         try (ArchivingProcess process = ArchivingProcess.start(sample, dying)) {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(90))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() ->
                             process.status().problem() != null

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pms.objects.FaultyWire.Request;
+import io.pms.objects.ObjectStoreSettings.Timeouts;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,12 @@ import org.junit.jupiter.api.Test;
 /** What a store is asked, which costs money. */
 class ArchiverRequestsTest extends S3ArchiveTest {
     private static final int EVENTS = 100;
+
+    /** What is given up is asked again, and would be counted twice. */
+    @Override
+    Timeouts timeouts() {
+        return new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(2));
+    }
 
     @Test
     void areNoneAtRestAndFewForACheckpoint() {

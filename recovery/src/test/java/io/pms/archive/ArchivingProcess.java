@@ -18,7 +18,7 @@ final class ArchivingProcess implements AutoCloseable {
     static final byte[] PLACE = new byte[32];
 
     /** The longest pause after a failure, and what a slow machine needs. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final Duration INTERVAL = Duration.ofMillis(20);
 

@@ -162,7 +162,7 @@ final class FakeWitness implements AutoCloseable {
     /** Longer than any test waits. */
     private static void sleep() {
         try {
-            Thread.sleep(30_000);
+            Thread.sleep(120_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -37,8 +37,13 @@ abstract class S3ArchiveTest {
         }
     }
 
+    /** Asked for before a subclass has its fields. */
+    Timeouts timeouts() {
+        return HURRY;
+    }
+
     private ObjectStore open(int port) {
-        return ObjectStore.open(url, ObjectServer.settingsFor(port).withTimeouts(HURRY));
+        return ObjectStore.open(url, ObjectServer.settingsFor(port).withTimeouts(timeouts()));
     }
 
     @AfterEach

@@ -90,7 +90,7 @@ class FolderFaultsTest {
             Process second = start("count", "second");
             for (int i = 0; i < 100; i++) Counter.increment(store, "count", "this." + i);
             for (Process process : List.of(first, second)) {
-                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.waitFor(240, TimeUnit.SECONDS)).isTrue();
                 assertThat(process.inputReader().lines()).isEmpty();
             }
             String text = new String(store.get("count").orElseThrow().bytes(), UTF_8);

@@ -121,7 +121,7 @@ final class LogServer implements AutoCloseable {
         append(tenant, events);
         ArchiveStatus status = bean(ArchiveStatus.class);
         long size = bean(EventLog.class).head().size();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(
                         () -> assertThat(status.archived()).as(status.problem()).isEqualTo(size));
     }
