@@ -1,10 +1,9 @@
 package io.pms.bench;
 
+import io.pms.embedded.Ports;
 import io.pms.embedded.SharedServers;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +50,14 @@ final class PlatformProcess implements AutoCloseable {
      */
     static PlatformProcess start(Path data, Map<String, String> environment) throws IOException {
         Process process =
-                pms(environment, "up", "--data", data.toString(), "--port", freePort()).start();
+                pms(
+                                environment,
+                                "up",
+                                "--data",
+                                data.toString(),
+                                "--port",
+                                String.valueOf(Ports.freePair()))
+                        .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         return new PlatformProcess(process, awaitReady(process));
     }
@@ -88,13 +94,6 @@ final class PlatformProcess implements AutoCloseable {
         }
         throw new IllegalStateException(
                 "the platform does not start:\n" + String.join("\n", lines));
-    }
-
-    /** The platform takes the next port too. */
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return String.valueOf(socket.getLocalPort());
-        }
     }
 
     URI url() {

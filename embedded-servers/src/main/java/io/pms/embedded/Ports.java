@@ -6,9 +6,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntPredicate;
 
 /** Ports on 127.0.0.1. */
-final class Ports {
+public final class Ports {
     private static final int LOWEST = 10_000;
 
     /** The system gives the ports above to connections, which could take one before its server. */
@@ -19,10 +20,22 @@ final class Ports {
 
     private Ports() {}
 
-    static int free() {
+    /**
+     * One that is free, and that no system gives to connections: it is still free a while later.
+     */
+    public static int free() {
+        return free(Ports::isFree);
+    }
+
+    /** One that is free together with the next, which a platform's management takes. */
+    public static int freePair() {
+        return free(port -> isFree(port) && isFree(port + 1));
+    }
+
+    private static int free(IntPredicate wanted) {
         for (int i = 0; i < ATTEMPTS; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-            if (isFree(port)) return port;
+            if (wanted.test(port)) return port;
         }
         throw new IllegalStateException(
                 "no free port among %d of those from %d to %d"

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pms.embedded.EmbeddedKafka;
+import io.pms.embedded.Ports;
 import io.pms.embedded.SharedServers;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +24,7 @@ class RelayFaultsTest {
     private final Duration duration = Duration.ofSeconds(Integer.getInteger("pms.seconds", 3));
     private final Random random = new Random(seed);
     private final List<String> disturbances = new ArrayList<>();
-    private final int port = freePort();
+    private final int port = Ports.free();
     private final RelayRig rig = RelayRig.impatient(TestLog.fresh(), "127.0.0.1:" + port);
     private final StoppableLog log = new StoppableLog(rig.log);
     private final RelayProcess process = RelayProcess.start(rig);
@@ -36,19 +33,6 @@ class RelayFaultsTest {
 
     RelayFaultsTest() {
         System.out.println("pms.seed=" + seed);
-    }
-
-    /** None that the system gives to connections: one could take it before the broker. */
-    private static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
-            try (ServerSocket socket =
-                    new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // taken: another
-            }
-        }
     }
 
     @AfterEach

@@ -127,8 +127,7 @@ class ArchiveStateTest {
 
     private static byte[] place(String url, @Nullable String endpoint) {
         URI uri = endpoint == null ? null : URI.create(endpoint);
-        return new ArchiveProperties(
-                        url, true, null, Duration.ZERO, true, uri, null, null, null)
+        return new ArchiveProperties(url, true, null, Duration.ZERO, true, uri, null, null, null)
                 .place();
     }
 }

@@ -56,7 +56,8 @@ final class ArchivingProcess implements AutoCloseable {
 
     /** With the least time between checkpoints. */
     static ArchivingProcess start(SampleLog log, ObjectStore store, Duration interval) {
-        return new ArchivingProcess(log, InstantSource.system(), store, PLACE, interval, List.of(SEED));
+        return new ArchivingProcess(
+                log, InstantSource.system(), store, PLACE, interval, List.of(SEED));
     }
 
     /** With other keys. */
@@ -75,11 +76,7 @@ final class ArchivingProcess implements AutoCloseable {
     }
 
     private Archiver archiver(
-            SampleLog of,
-            ObjectStore store,
-            byte[] place,
-            Duration interval,
-            List<byte[]> seeds) {
+            SampleLog of, ObjectStore store, byte[] place, Duration interval, List<byte[]> seeds) {
         return new Archiver(
                 of.log(),
                 store,

@@ -1,17 +1,15 @@
 package io.pms.objects;
 
+import io.pms.embedded.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -51,7 +49,7 @@ public final class ObjectServer {
     }
 
     private static ObjectServer startS3Proxy() {
-        int port = freePort();
+        int port = Ports.free();
         String settings =
                 """
                 s3proxy.endpoint=http://127.0.0.1:%d
@@ -73,7 +71,7 @@ public final class ObjectServer {
 
     /** Its second connector cannot be bound to one address, so it gets any port and is not used. */
     private static ObjectServer startS3Mock() {
-        int port = freePort();
+        int port = Ports.free();
         return start(
                 port,
                 "s3mock",
@@ -113,19 +111,6 @@ public final class ObjectServer {
         return ObjectStoreSettings.defaults()
                 .withEndpoint(URI.create("http://127.0.0.1:" + port))
                 .withCredentials(ACCESS_KEY, SECRET);
-    }
-
-    /** None that the system gives to connections: one could take it before the server. */
-    private static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
-            try (ServerSocket socket =
-                    new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // taken: another
-            }
-        }
     }
 
     private static boolean accepts(int port) {

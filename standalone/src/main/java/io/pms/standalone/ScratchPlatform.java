@@ -3,11 +3,10 @@ package io.pms.standalone;
 import io.pms.embedded.EmbeddedDatabase;
 import io.pms.embedded.EmbeddedMariaDb;
 import io.pms.embedded.EmbeddedRedis;
+import io.pms.embedded.Ports;
 import io.pms.log.DatabaseUrl;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,7 +74,7 @@ final class ScratchPlatform implements AutoCloseable {
 
     /** Starts a platform on the log that is there now, and answers where it is when it is ready. */
     URI serve(Map<String, String> environment) throws IOException {
-        int port = freePort();
+        int port = Ports.freePair();
         ProcessBuilder up =
                 OwnProgram.with(
                         List.of(
@@ -113,18 +112,6 @@ final class ScratchPlatform implements AutoCloseable {
         }
         throw new IllegalStateException(
                 "the restored platform does not start: " + String.join("; ", lines));
-    }
-
-    /** Free together with the next one, which is the management port. */
-    private static int freePort() throws IOException {
-        InetAddress here = InetAddress.getLoopbackAddress();
-        while (true)
-            try (ServerSocket first = new ServerSocket(0, 1, here);
-                    ServerSocket second = new ServerSocket(first.getLocalPort() + 1, 1, here)) {
-                return second.getLocalPort() - 1;
-            } catch (java.net.BindException | IllegalArgumentException e) {
-                // the next one is taken
-            }
     }
 
     /** Whoever comes second waits until everything has ended. */

@@ -1,10 +1,10 @@
 package io.pms.standalone;
 
+import io.pms.embedded.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own, as users run it. */
@@ -66,15 +65,7 @@ final class PmsProcess implements AutoCloseable {
      * that systems give to connections and to servers that do not say which, while it is not taken.
      */
     static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
-            try (ServerSocket first = new ServerSocket(port);
-                    ServerSocket second = new ServerSocket(port + 1)) {
-                if (second.getLocalPort() == first.getLocalPort() + 1) return port;
-            } catch (IOException e) {
-                // taken: another pair
-            }
-        }
+        return Ports.freePair();
     }
 
     private void read() {
