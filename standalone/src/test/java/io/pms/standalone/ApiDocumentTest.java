@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.pms.command.api.CommandCatalog;
 import io.pms.embedded.SharedServers;
 import io.pms.standalone.Web.Answer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -214,7 +215,12 @@ class ApiDocumentTest {
                     ids.containsKey(path)
                             ? ANSWERS.get(ids.get(path)).json().path("aggregateId").asString()
                             : "";
-            Answer answer = server.web().get(path(request, id), "PMS-Min-Position", position);
+            String asked = path(request, id);
+            Answer answer =
+                    await().pollDelay(Duration.ZERO)
+                            .until(
+                                    () -> server.web().get(asked, "PMS-Min-Position", position),
+                                    each -> each.status() != 503);
             assertThat(answer.status()).as("%s: %s", request, answer.json()).isEqualTo(200);
             JsonNode ok = operation(request).path("responses").path("200");
             Shape.require(

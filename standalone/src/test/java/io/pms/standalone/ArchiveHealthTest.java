@@ -37,22 +37,17 @@ class ArchiveHealthTest {
     }
 
     private void awaitArchived(long events) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() ->
                         server.web().get("/api/archive").json().path("archived").asLong()
                                 == events);
     }
 
     private Answer awaitHealth(String status) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        server.web()
-                                .get("/api/health")
-                                .json()
-                                .at("/checks/archive")
-                                .asString()
-                                .equals(status));
-        return server.web().get("/api/health");
+        return await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> server.web().get("/api/health"),
+                        health -> health.json().at("/checks/archive").asString().equals(status));
     }
 
     @Test

@@ -42,7 +42,7 @@ class ArchiveTest {
                 "PMS_DURABILITY",
                 "archive",
                 "PMS_ARCHIVE_TIMEOUT",
-                "1s");
+                "10s");
     }
 
     private Answer create(String key) {
@@ -61,8 +61,9 @@ class ArchiveTest {
     void isThereWhenACommandIsAnsweredWhereThatIsAskedFor() throws IOException {
         try (PmsProcess platform = up(waiting())) {
             for (int i = 0; i < 20; i++) {
-                long position = create("Project " + i).json().path("position").asLong();
-                assertThat(archived()).isGreaterThan(position);
+                Answer created = create("Project " + i);
+                assertThat(created.status()).as("%s", created.json()).isEqualTo(200);
+                assertThat(archived()).isGreaterThan(created.json().path("position").asLong());
             }
             Path away = archive.resolveSibling("away");
             Files.move(archive, away);

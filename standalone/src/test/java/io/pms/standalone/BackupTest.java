@@ -47,7 +47,7 @@ class BackupTest {
                         String.valueOf(port));
         try (platform) {
             platform.awaitLine("ready http://127.0.0.1:" + port);
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(120))
                     .untilAsserted(() -> assertThat(manifests()).hasSize(1));
             Web web = new Web(port);
             for (int i = 0; i < 5; i++)

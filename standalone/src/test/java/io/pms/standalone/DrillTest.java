@@ -84,7 +84,7 @@ class DrillTest {
 
     private void leavesNothingWhenItIsToldToStop() {
         PmsProcess drill = start();
-        await().atMost(Duration.ofSeconds(60)).until(this::isServing);
+        await().atMost(Duration.ofSeconds(120)).until(this::isServing);
         assertThat(drill.stop()).endsWith("exit 143");
         assertThat(home.resolve("scratch")).isEmptyDirectory();
         assertThat(ProcessHandle.allProcesses().filter(this::isOfScratch)).isEmpty();
@@ -159,7 +159,8 @@ class DrillTest {
     }
 
     private void awaitArchived() {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
                 .untilAsserted(() ->
                         assertThat(Files.readAllLines(home.resolve("archive/checkpoint")).get(1))
                                 .isEqualTo("33"));

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** The command line in a process of its own, as users run it. */
 final class PmsProcess implements AutoCloseable {
     /** On a busy machine a start takes long; hanging for ever is what must not be. */
-    private static final long START_SECONDS = 120;
+    private static final long START_SECONDS = 300;
 
     private static final String END = "\0";
 

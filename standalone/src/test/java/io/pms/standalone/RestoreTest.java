@@ -1,6 +1,7 @@
 package io.pms.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pms.archive.Archive;
 import io.pms.archive.ArchiveCopy;
@@ -81,9 +82,13 @@ class RestoreTest {
     }
 
     private static int projects(Web web, long position) {
-        Web.Answer answer = web.get("/api/projects", "PMS-Min-Position", String.valueOf(position));
-        assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
-        return answer.json().path("total").asInt();
+        String from = String.valueOf(position);
+        return await().until(
+                        () -> web.get("/api/projects", "PMS-Min-Position", from),
+                        answer -> answer.status() == 200)
+                .json()
+                .path("total")
+                .asInt();
     }
 
     @Test
@@ -131,8 +136,7 @@ class RestoreTest {
             Web web = new Web(port);
             assertThat(create(web, "P3").http().headers().firstValue("PMS-Position")).contains("4");
             assertThat(projects(web, 4)).isEqualTo(4);
-            assertThat(web.get("/api/health").json().path("status").asString())
-                    .isEqualTo("healthy");
+            web.awaitHealthy();
             platform.stop();
         }
     }

@@ -20,8 +20,7 @@ class UpTest {
     void findsItsDataAgainAfterAStopAndAfterAKillAndNotAfterFresh() {
         long position;
         try (PmsProcess first = PmsProcess.up(data, port)) {
-            assertThat(web.get("/api/health").json().path("status").asString())
-                    .isEqualTo("healthy");
+            web.awaitHealthy();
             assertThat(data.resolve("mariadb/data/binlog.000001"))
                     .as("what makes readers see only what is flushed")
                     .exists();
@@ -29,12 +28,12 @@ class UpTest {
             assertThat(first.stop()).doesNotContain("Exception").endsWith("exit 143");
         }
         try (PmsProcess second = PmsProcess.up(data, port)) {
-            assertThat(projectNames(position)).containsExactly("Stopped in order");
+            awaitProjects(position, "Stopped in order");
             position = created("Then killed");
             second.kill();
         }
         try (PmsProcess third = PmsProcess.up(data, port)) {
-            assertThat(projectNames(position)).containsExactly("Stopped in order", "Then killed");
+            awaitProjects(position, "Stopped in order", "Then killed");
             third.stop();
         }
         try (PmsProcess fresh =
@@ -55,6 +54,11 @@ class UpTest {
         Answer answer = web.command("CreateProject", "{\"name\":\"" + name + "\"}");
         assertThat(answer.status()).isEqualTo(200);
         return answer.json().path("position").asLong();
+    }
+
+    private void awaitProjects(long position, String... names) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(projectNames(position)).containsExactly(names));
     }
 
     private java.util.List<String> projectNames(long position) {
@@ -82,7 +86,7 @@ class UpTest {
                                     String.valueOf(port)))
                     .contains("port " + port + " is in use; choose another with --port")
                     .endsWith("exit 1");
-            assertThat(web.get("/api/health").status()).isEqualTo(200);
+            web.awaitHealthy();
         }
     }
 
@@ -124,29 +128,19 @@ class UpTest {
             long position = created("Before");
             endProcess(data.resolve("redis/redis.pid"));
             created("Without Redis");
-            awaitHealthy();
+            web.awaitHealthy();
             endProcess(data.resolve("mariadb/mariadb.pid"));
             Answer refused = web.command("CreateProject", "{\"name\":\"Without a database\"}");
             assertThat(refused.status()).isIn(200, 503);
             if (refused.status() == 503)
                 assertThat(refused.kind()).isIn("log-unavailable", "outcome-unknown");
-            awaitHealthy();
+            web.awaitHealthy();
             created("After");
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() ->
                             assertThat(projectNames(position))
                                     .contains("Before", "Without Redis", "After"));
         }
-    }
-
-    private void awaitHealthy() {
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> {
-                    Answer health = web.get("/api/health");
-                    assertThat(health.json().path("status").asString())
-                            .as("%s", health.json())
-                            .isEqualTo("healthy");
-                });
     }
 
     private static void endProcess(Path pidFile) throws Exception {

@@ -30,7 +30,7 @@ class VerifyTest {
             assertThat(verify("--data", data.toString()))
                     .contains("log 0: 5 events, root ")
                     .endsWith("every event is what was stored\nexit 0");
-            assertThat(web.get("/api/health").status()).isEqualTo(200);
+            web.awaitHealthy();
             platform.stop();
         }
         String answer = verify("--data", data.toString());

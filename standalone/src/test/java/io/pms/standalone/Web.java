@@ -1,5 +1,8 @@
 package io.pms.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -81,6 +85,17 @@ record Web(int port) {
         for (String line = lines.readLine(); line != null; line = lines.readLine())
             if (line.startsWith(begin)) return line.substring(begin.length());
         throw new EOFException("no line begins with " + begin);
+    }
+
+    /** After a start other things are caught up with first. */
+    void awaitHealthy() {
+        await().atMost(Duration.ofSeconds(180))
+                .untilAsserted(() -> {
+                    Answer health = get("/api/health");
+                    assertThat(health.json().path("status").asString())
+                            .as("%s", health.json())
+                            .isEqualTo("healthy");
+                });
     }
 
     private HttpRequest.Builder request(String path, String... headers) {

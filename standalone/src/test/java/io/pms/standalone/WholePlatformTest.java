@@ -136,9 +136,9 @@ class WholePlatformTest {
                 .isEqualTo(200);
         String before = everything();
         flushRedis();
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(120))
                 .untilAsserted(() -> assertThat(WEB.get("/api/projects").status()).isEqualTo(200));
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(120))
                 .ignoreExceptions()
                 .until(() -> everythingBut("plannedValue", before));
     }
