@@ -53,7 +53,10 @@ class MemoryTest {
             System.out.printf("%s: %d bytes a task%n", projection, bytes / 4_000);
             assertThat(bytes / 4_000).as(projection).isLessThanOrEqualTo(most);
         });
-        assertThat(worker.projections.status()).allMatch(ProjectionStatus::complete);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(worker.projections.status())
+                                .allMatch(ProjectionStatus::complete));
     }
 
     private void create(String project, int tasks) {

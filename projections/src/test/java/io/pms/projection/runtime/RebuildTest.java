@@ -95,7 +95,11 @@ class RebuildTest {
         assertThat(worker.projections.rebuild("tasks"))
                 .isEqualTo(new Rebuild(0, rebuild.generations()));
         await().atMost(LONG).until(held::isWaiting);
-        ProjectionStatus status = worker.projections.status("tasks");
+        ProjectionStatus status =
+                await().atMost(LONG)
+                        .until(
+                                () -> worker.projections.status("tasks"),
+                                each -> each.building() != null);
         assertThat(status.complete()).isTrue();
         assertThat(status.building().partitions()).isEqualTo(Partition.COUNT);
         assertThat(status.building().of()).isEqualTo(2_000);
