@@ -43,6 +43,13 @@ final class RestoreBench implements Callable<Integer> {
             defaultValue = "500000")
     private int events;
 
+    @Option(
+            names = "--latency-millis",
+            description =
+                    "How long each GET of the archive takes longer, as from a bucket (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0")
+    private int latencyMillis;
+
     @Override
     public Integer call() throws Exception {
         return options.run("restore", this::measure);
@@ -62,7 +69,8 @@ final class RestoreBench implements Callable<Integer> {
             run.tell("archiving and dumping them");
             ArchiveCopy.write(pms.log(), store, List.of(SEED));
             run.server().dump(pms.database(), dump);
-            Archive archive = new Archive(store);
+            Archive archive =
+                    new Archive(latencyMillis == 0 ? store : new FarStore(store, latencyMillis));
             Subject ours = Subject.of(pms.name(), () -> restore(run.server(), archive));
             Subject theirs = Subject.of("mysqldump", () -> load(run.server(), dump));
             run.measure(
@@ -74,7 +82,7 @@ final class RestoreBench implements Callable<Integer> {
             run.measure(
                     new Case(
                             1,
-                            Subject.of(pms.name(), () -> verify(archive)),
+                            Subject.of(pms.name(), () -> verify(run, archive)),
                             List.of(Subject.of("target", () -> TARGET)),
                             List.of(new Comparison("verify-archive", Measure.RATE_PER_CORE))));
         }
@@ -114,13 +122,16 @@ final class RestoreBench implements Callable<Integer> {
         return Outcome.of(Measure.RATE, stored / seconds);
     }
 
-    private static Outcome verify(Archive archive) {
+    private static Outcome verify(Run run, Archive archive) {
         double before = cpuSeconds();
+        long start = System.nanoTime();
         ArchiveVerifier.Result result =
                 ArchiveVerifier.verify(archive, archive.ownKeys(), LogVerifier.Progress.NONE);
         if (!result.ok()) throw new IllegalStateException(result.damages().getFirst());
-        return Outcome.of(
-                Measure.RATE_PER_CORE, result.checkpoint().size() / (cpuSeconds() - before));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long size = result.checkpoint().size();
+        run.tell("verified %,.0f entries/s", size / seconds);
+        return Outcome.of(Measure.RATE_PER_CORE, size / (cpuSeconds() - before));
     }
 
     private static double cpuSeconds() {

@@ -45,12 +45,51 @@ final class RecomputedTree {
         }
     }
 
-    /** The next tile of leaves; null when its bundle cannot be read. */
-    void append(@Nullable HashTile leaves) {
-        TilePath path = TilePath.inTree(0, size / TilePath.FULL_WIDTH, finalSize);
+    /**
+     * What the entries of one bundle make.
+     *
+     * @param leaves null when it cannot be read
+     * @param stored the tile that is stored for them; not asked for when there are no leaves
+     */
+    record Bundle(@Nullable HashTile leaves, Compared stored) {}
+
+    /**
+     * A tile that is stored, beside what entries make.
+     *
+     * @param mismatch null when it is the same
+     * @param missing that it is not there, or not as wide as it should be; null when it is
+     */
+    record Compared(@Nullable Mismatch mismatch, @Nullable ArchiveDamage missing) {
+        static final Compared SAME = new Compared(null, null);
+
+        /** Any thread may compare. */
+        static Compared of(Archive archive, TilePath path, HashTile recomputed) {
+            try {
+                var different = archive.hashes(path).firstDifference(recomputed);
+                if (different.isEmpty()) return SAME;
+                Hash root = path.isPartial() ? null : recomputed.root();
+                return new Compared(new Mismatch(path, different.getAsInt(), root), null);
+            } catch (MissingTileException | FormatException e) {
+                long first = TrustedArchive.first(path);
+                long last = first + ((long) path.width() << 8 * path.level()) - 1;
+                String problem = String.valueOf(e.getMessage());
+                return new Compared(null, new ArchiveDamage(first, last, problem));
+            }
+        }
+    }
+
+    /** Where the leaves of a bundle are, in a tree of that size. */
+    static TilePath leaves(long bundle, long treeSize) {
+        return TilePath.inTree(0, bundle, treeSize);
+    }
+
+    /** The next bundle. */
+    void append(Bundle bundle) {
+        TilePath path = leaves(size / TilePath.FULL_WIDTH, finalSize);
+        HashTile leaves = bundle.leaves();
         size += path.width();
         if (leaves == null) incomplete = true;
-        else compare(path, leaves);
+        add(bundle.stored());
         if (!path.isPartial()) push(1, leaves == null ? ArchiveVerifier.unknown() : leaves.root());
         else if (leaves != null)
             for (int i = 0; i < leaves.width(); i++) level(0).add(bytes(leaves, i));
@@ -94,16 +133,13 @@ final class RecomputedTree {
     }
 
     private void compare(TilePath path, HashTile recomputed) {
-        try {
-            var different = archive.hashes(path).firstDifference(recomputed);
-            if (different.isEmpty() || mismatches.size() == MAX_MISMATCHES) return;
-            Hash root = path.isPartial() ? null : recomputed.root();
-            mismatches.add(new Mismatch(path, different.getAsInt(), root));
-        } catch (MissingTileException | FormatException e) {
-            long first = TrustedArchive.first(path);
-            long last = first + ((long) path.width() << 8 * path.level()) - 1;
-            missing.add(new ArchiveDamage(first, last, String.valueOf(e.getMessage())));
-        }
+        add(Compared.of(archive, path, recomputed));
+    }
+
+    private void add(Compared compared) {
+        if (compared.mismatch() != null && mismatches.size() < MAX_MISMATCHES)
+            mismatches.add(compared.mismatch());
+        if (compared.missing() != null) missing.add(compared.missing());
     }
 
     long size() {

@@ -1,5 +1,7 @@
 package io.pms.archive;
 
+import io.pms.archive.RecomputedTree.Bundle;
+import io.pms.archive.RecomputedTree.Compared;
 import io.pms.entry.Entry;
 import io.pms.entry.EntryCodec;
 import io.pms.entry.EntryTime;
@@ -11,9 +13,11 @@ import io.pms.tlog.MissingTileException;
 import io.pms.tlog.TilePath;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Neighbouring bundles: the hashes that their entries make, and what is wrong with them. */
+/**
+ * Neighbouring bundles: the hashes that their entries make, beside those that are stored, and what
+ * is wrong with them.
+ */
 final class Stretch {
     /** Some ten milliseconds of work, so that several are under way in little memory. */
     static final int BUNDLES = 16;
@@ -22,7 +26,7 @@ final class Stretch {
     private final int logId;
     private final long size;
     private final List<ArchiveDamage> damages = new ArrayList<>();
-    private final List<@Nullable HashTile> tiles = new ArrayList<>();
+    private final List<Bundle> bundles = new ArrayList<>();
     private long firstTime = Long.MAX_VALUE;
     private long lastTime = Long.MIN_VALUE;
 
@@ -47,12 +51,14 @@ final class Stretch {
         try {
             List<byte[]> entries = archive.entries(bundle, size);
             for (int i = 0; i < entries.size(); i++) check(first + i, entries.get(i));
-            tiles.add(new EntryBundle(entries).leaves());
+            HashTile leaves = new EntryBundle(entries).leaves();
+            TilePath path = RecomputedTree.leaves(bundle, size);
+            bundles.add(new Bundle(leaves, Compared.of(archive, path, leaves)));
         } catch (MissingTileException | FormatException e) {
             TilePath path = TilePath.inTree(TilePath.ENTRIES, bundle, size);
             long last = first + path.width() - 1;
             damages.add(new ArchiveDamage(first, last, String.valueOf(e.getMessage())));
-            tiles.add(null);
+            bundles.add(new Bundle(null, Compared.SAME));
         }
     }
 
@@ -84,9 +90,9 @@ final class Stretch {
         damages.add(new ArchiveDamage(position, position, problem));
     }
 
-    /** The tile of level 0 that each bundle makes; null for one that cannot be read. */
-    List<@Nullable HashTile> tiles() {
-        return tiles;
+    /** Each of them, in order. */
+    List<Bundle> bundles() {
+        return bundles;
     }
 
     List<ArchiveDamage> damages() {
