@@ -144,7 +144,8 @@ public class ArchiveAutoConfiguration {
                 interval(properties, environment));
     }
 
-    private static Duration interval(ArchiveProperties properties, Environment environment) {
+    /** The least time between two checkpoints. */
+    static Duration interval(ArchiveProperties properties, Environment environment) {
         if (properties.interval() != null) return properties.interval();
         return isWaitedFor(environment) ? Duration.ZERO : Duration.ofSeconds(1);
     }

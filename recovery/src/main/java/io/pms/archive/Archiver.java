@@ -121,11 +121,10 @@ public final class Archiver implements AutoCloseable {
             resumed(writer);
             while (!closing && lease.hold()) {
                 note(writer.published());
+                if (log.awaitBeyond(writer.size(), STANDBY) <= writer.size()) continue;
                 long begun = System.nanoTime();
-                if (log.awaitBeyond(writer.size(), STANDBY) > writer.size()) {
-                    round(writer, origin);
-                    pace(begun);
-                }
+                round(writer, origin);
+                pace(begun);
             }
         }
     }

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -176,6 +177,32 @@ class ArchiverTest {
                     .pollInterval(Duration.ofMillis(1))
                     .until(archiver.status()::isForked);
             assertThat(archiver.status().problem()).contains("other roots at 310 events");
+        }
+    }
+
+    /** However often something is appended. */
+    @Test
+    void publishesNotMoreThanOneCheckpointAnInterval() {
+        Duration interval = Duration.ofMillis(500);
+        AtomicInteger checkpoints = new AtomicInteger();
+        MeddlingStore counting =
+                new MeddlingStore(
+                        store,
+                        (object, condition) -> {
+                            if (object.key().equals(TilePath.CHECKPOINT))
+                                checkpoints.incrementAndGet();
+                            return false;
+                        },
+                        () -> {});
+        long begun = System.nanoTime();
+        try (ArchivingProcess archiver = ArchivingProcess.start(sample, counting, interval)) {
+            await().pollInterval(Duration.ofMillis(10))
+                    .until(() -> {
+                        sample.append(1);
+                        return checkpoints.get() >= 4;
+                    });
+            Duration passed = Duration.ofNanos(System.nanoTime() - begun);
+            assertThat(passed).isGreaterThanOrEqualTo(interval.multipliedBy(3));
         }
     }
 

@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * target/object-servers}. One of each kind for all tests of a process, with which it ends.
  */
 public final class ObjectServer {
-    static final String ACCESS_KEY = "pms";
-    static final String SECRET = "secret";
+    public static final String ACCESS_KEY = "pms";
+    public static final String SECRET = "secret";
     public static final String BUCKET = "archive";
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(180);

@@ -3,6 +3,7 @@ package io.pms.standalone;
 import io.pms.archive.Archive;
 import io.pms.archive.ArchiveProperties;
 import io.pms.objects.ObjectStore;
+import io.pms.objects.ObjectStoreSettings;
 import io.pms.tlog.FormatException;
 import io.pms.tlog.NoteVerifier;
 import java.net.URI;
@@ -10,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** An archive for reading, with the settings that the environment says. */
+/** An archive for commands, with the settings that the environment says. */
 final class ArchivePlace implements AutoCloseable {
     private final ObjectStore store;
 
@@ -19,6 +20,11 @@ final class ArchivePlace implements AutoCloseable {
     }
 
     static ArchivePlace open(String url, Map<String, String> environment) {
+        return new ArchivePlace(ObjectStore.open(url, settings(url, environment)));
+    }
+
+    /** Also for what is written there: a bucket may demand encryption. */
+    static ObjectStoreSettings settings(String url, Map<String, String> environment) {
         String endpoint = environment.get("PMS_ARCHIVE_ENDPOINT");
         ArchiveProperties properties =
                 new ArchiveProperties(
@@ -29,9 +35,9 @@ final class ArchivePlace implements AutoCloseable {
                         false,
                         endpoint == null ? null : URI.create(endpoint),
                         environment.get("PMS_ARCHIVE_REGION"),
-                        null,
-                        null);
-        return new ArchivePlace(ObjectStore.open(url, properties.settings()));
+                        environment.get("PMS_ARCHIVE_ENCRYPTION"),
+                        environment.get("PMS_ARCHIVE_LOCK"));
+        return properties.settings();
     }
 
     ObjectStore store() {
