@@ -87,7 +87,7 @@ final class Uploads implements AutoCloseable {
         try {
             CompletableFuture<Void> done =
                     CompletableFuture.allOf(results.toArray(CompletableFuture[]::new));
-            CompletableFuture.anyOf(done, failed).get();
+            CompletableFuture.anyOf(failed, done).get(); // what failed first, where both have
             return results.stream().map(CompletableFuture::join).toList();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) throw cause;
