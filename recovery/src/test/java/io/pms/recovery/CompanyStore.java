@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that answers the first reads of some objects when enough of them are under way. The
- * first and the last may be read alone.
+ * A store that answers the first reads of some objects when enough of them are under way. The first
+ * and the last may be read alone.
  */
 final class CompanyStore implements ObjectStore {
     private static final long PATIENCE_SECONDS = 30;

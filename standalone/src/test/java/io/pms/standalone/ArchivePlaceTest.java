@@ -31,8 +31,7 @@ class ArchivePlaceTest {
         assertThat(settings.endpoint()).isEqualTo(URI.create("https://minio:9000"));
         assertThat(settings.region()).isEqualTo("eu-central-1");
         assertThat(settings.encryption()).isEqualTo(new Encryption.Kms("key-1"));
-        assertThat(settings.retention())
-                .isEqualTo(new Retention(Retention.Mode.COMPLIANCE, 30));
+        assertThat(settings.retention()).isEqualTo(new Retention(Retention.Mode.COMPLIANCE, 30));
     }
 
     @Test
@@ -43,9 +42,7 @@ class ArchivePlaceTest {
     @Test
     void saysWhatIsMalformed() {
         assertThatThrownBy(
-                        () ->
-                                ArchivePlace.settings(
-                                        URL, Map.of("PMS_ARCHIVE_ENCRYPTION", "yes")))
+                        () -> ArchivePlace.settings(URL, Map.of("PMS_ARCHIVE_ENCRYPTION", "yes")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("PMS_ARCHIVE_ENCRYPTION");
     }
