@@ -8,7 +8,8 @@ package io.pms.log;
  * @param epoch grows by one with every fence
  * @param recordedTimeMicros recorded time of the last event, 0 when there is none
  * @param root RFC 6962 Merkle root over all entries, 32 bytes
- * @param lineage another one after each recovery of this database, 0 before the first
+ * @param lineage another one after each recovery of this database and after each loss that a writer
+ *     noticed, 0 before the first
  */
 public record Head(
         int logId,

@@ -62,6 +62,7 @@ final class HeadWriter implements AutoCloseable {
                 throw lost(head, LogShortenedException.shorter(head.size(), known));
             if (lastSeen.mayLack(head.lineage(), known)) throw LogShortenedException.broughtBack();
             compareHistory(head);
+            lastSeen.hasAllOf(head.lineage());
             return head;
         } catch (SQLException e) {
             connection.discard();
@@ -72,7 +73,9 @@ final class HeadWriter implements AutoCloseable {
     /** Another server answers behind another connection, or behind a proxy. */
     private void compareHistory(HeadRow head) throws SQLException {
         long now = System.nanoTime();
-        if (connection.get() == compared && now - comparedAt < COMPARE_EVERY_NANOS) return;
+        boolean isSameServer = connection.get() == compared;
+        if (isSameServer && now - comparedAt < COMPARE_EVERY_NANOS && lastSeen.isOf(head.lineage()))
+            return;
         LastSeen.Event seen = lastSeen.get();
         if (seen != null && !seen.equals(event(seen.position())))
             throw lost(head, LogShortenedException.other(seen.position()));

@@ -16,24 +16,24 @@ final class LastSeen {
     private @Nullable Long lineage;
 
     /**
-     * Whether the log was brought back since it was looked at first, and may lack events that this
-     * process has heard of and not read.
+     * Whether the log has lost events, or was brought back, since this process knew it last, and
+     * may lack some that it has heard of and not read.
      *
      * @param known a size that the log has had
      */
     synchronized boolean mayLack(long now, long known) {
-        boolean lacks =
-                lineage != null
-                        && lineage != now
-                        && (last == null ? 0 : last.position() + 1) < known;
-        if (!lacks) lineage = now;
-        return lacks;
+        return !isOf(now) && (last == null ? 0 : last.position() + 1) < known;
     }
 
-    /** Whether the log was not said to have been brought back since it was looked at first. */
+    /** Whether nobody has said, since this process knew the log last, that it has lost events. */
     synchronized boolean isOf(long now) {
         if (lineage == null) lineage = now;
         return lineage == now;
+    }
+
+    /** The log has all that this process knows, whatever was said of it. */
+    synchronized void hasAllOf(long now) {
+        lineage = now;
     }
 
     synchronized @Nullable Event get() {

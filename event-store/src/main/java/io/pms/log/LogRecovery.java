@@ -5,7 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What a recovery says of a log, in {@code log_recovery}. */
+/** What recoveries, and writers that notice a loss, say of a log, in {@code log_recovery}. */
 final class LogRecovery {
     private LogRecovery() {}
 

@@ -22,7 +22,8 @@ public final class LogShortenedException extends LogUnavailableException {
     }
 
     static LogShortenedException broughtBack() {
-        return new LogShortenedException("the log was brought back to where its archive ends");
+        return new LogShortenedException(
+                "the log has lost events, or was brought back, and may lack some that this process has heard of");
     }
 
     static LogShortenedException other(long position) {

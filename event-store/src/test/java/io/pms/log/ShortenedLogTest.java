@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pms.embedded.SharedServers;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A database that has failed over to a copy that was behind, under a running writer. */
@@ -39,6 +41,7 @@ class ShortenedLogTest {
     @Test
     void getsNothingAppendedBehindWhatAnotherProcessHasPutThere() throws SQLException {
         String history;
+        Set<String> drawn = new HashSet<>();
         try (MysqlEventLog log = TestLog.open(database)) {
             loseItsLastEvent(log);
             try (MysqlEventLog other = TestLog.open(database)) {
@@ -49,10 +52,14 @@ class ShortenedLogTest {
             for (int attempt = 0; attempt < 4; attempt++) // each of its connections fails once
             assertThatThrownBy(() -> log.append(unit(event("a", 2))).join())
                         .hasCauseInstanceOf(LogUnavailableException.class);
-            for (int attempt = 0; attempt < 2; attempt++)
+            for (int attempt = 0; attempt < 2; attempt++) {
                 assertThatThrownBy(() -> log.append(unit(event("a", 2))).join())
                         .hasCauseInstanceOf(LogShortenedException.class)
                         .hasMessageContaining("another event at position 1");
+                Head head = LogHeads.find(DatabaseUrl.parse(owner), 0).orElseThrow();
+                assertThat(head.history()).isNotEqualTo(history);
+                assertThat(drawn.add(head.history())).isEqualTo(attempt == 0);
+            }
         }
         try (MysqlEventLog restarted = TestLog.open(database)) {
             assertThat(restarted.head().history()).isNotEqualTo(history);

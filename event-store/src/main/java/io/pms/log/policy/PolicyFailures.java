@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class PolicyFailures {
     private static final long REMEMBERED_NANOS =
             DeadlineScheduler.LONGEST_PAUSE.multipliedBy(2).toNanos();
 
-    /** Where everything fails, some of it says enough. */
+    /** Of a policy: where everything fails, some of it says enough. */
     private static final int MOST = 1_000;
 
     private record Attempt(String policy, String at) {}
@@ -46,8 +47,9 @@ final class PolicyFailures {
     void failed(String policy, String at, Exception failure) {
         LOGGER.warn("policy {} failed at {}; it tries again", policy, at, failure);
         last.values().removeIf(Failure::isForgotten);
-        if (last.size() < MOST)
-            last.put(new Attempt(policy, at), new Failure(at + ": " + failure, System.nanoTime()));
+        Attempt attempt = new Attempt(policy, at);
+        if (last.containsKey(attempt) || failing(policy).count() < MOST)
+            last.put(attempt, new Failure(at + ": " + failure, System.nanoTime()));
         meters.counter("pms.policy.failures", "policy", policy).increment();
     }
 
@@ -57,13 +59,17 @@ final class PolicyFailures {
 
     /** The latest that the policy is failing at; null when it is well. */
     @Nullable String of(String policy) {
-        return last.entrySet().stream()
-                .filter(each -> each.getKey().policy().equals(policy))
-                .map(Map.Entry::getValue)
+        return failing(policy)
                 .filter(each -> !each.isForgotten())
                 .max(Comparator.comparingLong(Failure::nanos))
                 .map(Failure::message)
                 .orElse(null);
+    }
+
+    private Stream<Failure> failing(String policy) {
+        return last.entrySet().stream()
+                .filter(each -> each.getKey().policy().equals(policy))
+                .map(Map.Entry::getValue);
     }
 
     /** Sees what becomes of each event that a policy is given. */
