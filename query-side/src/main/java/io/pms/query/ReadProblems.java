@@ -7,16 +7,21 @@ import io.pms.projection.runtime.StoredPosition;
 import org.jspecify.annotations.Nullable;
 
 /** Why a read has no answer. */
-final class ReadProblems {
+public final class ReadProblems {
     private ReadProblems() {}
 
-    static Problem unavailable(RuntimeException cause) {
+    /**
+     * Redis does not answer.
+     *
+     * @param detail what that means for whoever asked
+     */
+    public static Problem unavailable(String detail, RuntimeException cause) {
         Problem problem =
                 new Problem(
                                 503,
                                 "projections-unavailable",
                                 "The projections are not available",
-                                "Redis does not answer; commands are accepted meanwhile, queries work again when it does")
+                                detail)
                         .retryAfter(2);
         problem.initCause(cause);
         return problem;

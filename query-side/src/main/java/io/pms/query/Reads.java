@@ -225,7 +225,9 @@ public final class Reads {
         try {
             return read.get();
         } catch (DataAccessException | RedisException e) {
-            throw ReadProblems.unavailable(e);
+            throw ReadProblems.unavailable(
+                    "Redis does not answer; commands are accepted meanwhile, queries work again when it does",
+                    e);
         }
     }
 

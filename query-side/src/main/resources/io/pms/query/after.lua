@@ -11,7 +11,14 @@
 local build, position = resolve(ARGV[1], ARGV[2])
 if not build then return {'', position} end
 
-local _, parked = parked_of(build, ARGV[3])
+local parked = ''
+if left_out(build, ARGV[3]) > 0 then
+  local fields = redis.call('HGETALL', build .. 'parked')
+  for i = 1, #fields, 2 do
+    if string.sub(fields[i], 1, #ARGV[3]) == ARGV[3] then parked = fields[i + 1] end
+  end
+end
+
 local answer = {position, parked}
 local list = build .. ARGV[3] .. ARGV[4]
 local after, low, high = tonumber(ARGV[5]), 0, redis.call('LLEN', list)

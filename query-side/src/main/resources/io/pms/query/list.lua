@@ -15,7 +15,7 @@ local total = redis.call('LLEN', list)
 local stop = ARGV[6] == '' and total - 1 or math.min(total, tonumber(ARGV[6])) - 1
 local start = math.max(0, stop - tonumber(ARGV[5]) + 1)
 local parked = ARGV[7] ~= '' and redis.call('HGET', build .. 'parked', ARGV[3] .. ARGV[7]) or ''
-local answer = {position, parked, total, start, (parked_of(build, ARGV[3]))}
+local answer = {position, parked, total, start, left_out(build, ARGV[3])}
 if stop >= 0 then
   local entries = redis.call('LRANGE', list, start, stop)
   for i = #entries, 1, -1 do answer[#answer + 1] = entries[i] end

@@ -8,8 +8,9 @@
 --         13 candidates at most where more is to be done than to walk along an index   14 kinds of hashes that come with an entity
 --         15 in how many other indexes an entity must be   16… these, and those that it must not be in
 --
--- Answers {position, total, rows as JSON: [[score, member, hash, hash…]…], how many of the organisation's aggregates are left out}, because a reply of some thousand values costs Redis more than
--- all the rest; {position, -1} when there are too many candidates; {'', position of what is being built} when nothing answers yet.
+-- Answers {position, total, rows, how many of the organisation's aggregates are left out}; {position, -1} when there are too many
+-- candidates; {'', position of what is being built} when nothing answers yet. Rows are JSON, [[score, member, hash, hash…]…], because a
+-- reply of some thousand values costs Redis more than all the rest.
 
 local build, position = resolve(ARGV[1], ARGV[2])
 if not build then return {'', position} end
@@ -43,7 +44,7 @@ local function take(score, member)
 end
 
 local function answer(total)
-  return {position, total, rows[1] and cjson.encode(rows) or '[]', (parked_of(build, ARGV[3]))}
+  return {position, total, rows[1] and cjson.encode(rows) or '[]', left_out(build, ARGV[3])}
 end
 
 -- Redis orders members by bytes, but this language by the server's locale, where it has one.

@@ -5,6 +5,7 @@ import io.pms.http.Problem;
 import io.pms.imports.Visibility;
 import io.pms.projection.Projection;
 import io.pms.projection.runtime.Projections;
+import io.pms.query.ReadProblems;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -33,20 +34,10 @@ final class QueriesShowIt implements Visibility {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (RedisException e) {
-            throw unavailable(e);
+            throw ReadProblems.unavailable(
+                    "everything is stored, but Redis does not answer; queries show it when it does",
+                    e);
         }
-    }
-
-    private static Problem unavailable(RedisException cause) {
-        Problem problem =
-                new Problem(
-                                503,
-                                "projections-unavailable",
-                                "The projections are not available",
-                                "everything is stored, but Redis does not answer; queries show it when it does")
-                        .retryAfter(2);
-        problem.initCause(cause);
-        return problem;
     }
 
     private static Problem behind(Projection projection) {

@@ -49,10 +49,17 @@ final class Leases {
 
     /** Keeps what it has; who has lost one finds it gone. Waits for no answer. */
     void renew() {
-        for (int number : held)
-            if (renewing.add(number))
-                link.<Long>start(Script.LEASE, call(number, "keep"))
-                        .whenComplete((own, failure) -> renewed(number, own, failure));
+        for (int number : held) if (renewing.add(number)) renew(number);
+    }
+
+    private void renew(int number) {
+        try {
+            link.<Long>start(Script.LEASE, call(number, "keep"))
+                    .whenComplete((own, failure) -> renewed(number, own, failure));
+        } catch (RuntimeException | Error e) {
+            renewed(number, null, e);
+            throw e;
+        }
     }
 
     private void renewed(int number, @Nullable Long own, @Nullable Throwable failure) {

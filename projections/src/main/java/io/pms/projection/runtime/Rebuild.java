@@ -1,5 +1,6 @@
 package io.pms.projection.runtime;
 
+import io.lettuce.core.RedisException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,8 @@ import java.util.List;
  * @param generations what is being built, by the partitions' numbers
  */
 public record Rebuild(int begun, List<Long> generations) {
+    private static final int ATTEMPTS = 100;
+
     public Rebuild {
         generations = List.copyOf(generations);
     }
@@ -32,7 +35,7 @@ public record Rebuild(int begun, List<Long> generations) {
 
     private static Building begin(
             Partition partition, int version, BuildStore store, StoredPosition start) {
-        while (true) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             BuildStore.Loaded loaded = store.load(partition, version);
             if (loaded.building().exists())
                 return new Building(Long.parseLong(loaded.building().generation()), false);
@@ -40,5 +43,7 @@ public record Rebuild(int begun, List<Long> generations) {
             if (generation > 0) return new Building(generation, true);
             // somebody else has just begun, or taken over
         }
+        throw new RedisException(
+                "what is built of " + partition + " has changed " + ATTEMPTS + " times meanwhile");
     }
 }

@@ -300,6 +300,7 @@ end
 -- can be told.
 local function leave_out(id, reason)
   if call('HSETNX', build .. 'parked', tenant .. id, reason) == 0 then return end
+  call('HINCRBY', build .. 'leftOut', tenant, 1)
   local known, project = try(call, 'HGET', prefix .. 'k:' .. id, 'project')
   if known and project then try(call, 'HINCRBY', prefix .. 'n:' .. project, 'leftOut', 1) end
 end

@@ -23,17 +23,9 @@ local function resolve(tag, versions)
   return nil, reached or '', nil
 end
 
--- How many aggregates of an organisation a build leaves out, and why the last of them.
+-- How many aggregates of an organisation a build leaves out.
 --
 -- build   what the build's keys begin with
 -- tenant  as keys have it
 
-local function parked_of(build, tenant)
-  if redis.call('HLEN', build .. 'parked') == 0 then return 0, '' end
-  local count, reason = 0, ''
-  local fields = redis.call('HGETALL', build .. 'parked')
-  for i = 1, #fields, 2 do
-    if string.sub(fields[i], 1, #tenant) == tenant then count, reason = count + 1, fields[i + 1] end
-  end
-  return count, reason
-end
+local function left_out(build, tenant) return tonumber(redis.call('HGET', build .. 'leftOut', tenant) or '0') end
