@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * that a known key has signed. Thread-safe.
  */
 public final class Archive implements TileSource {
+    /** Their names differ in the last three digits only (C2SP tlog-tiles). */
+    private static final long INDEXES_A_GROUP = 1_000;
+
     /**
      * The archive's own verifier keys, one a line, for those who have got none from elsewhere. It
      * is no part of C2SP tlog-tiles.
@@ -70,21 +73,38 @@ public final class Archive implements TileSource {
     }
 
     /**
-     * Partial tiles, or bundles, of a level, from an index on. Names are in the order of their
-     * indexes up to 999,999, and from one of them it finds none behind that.
+     * Partial tiles, or bundles, of a level, from an index on. It looks through the names of a
+     * thousand indexes at a time, as long as there are any, and at least at those of the next.
      */
     List<TilePath> partials(int level, long from) {
         List<TilePath> partials = new ArrayList<>();
-        TilePath first = new TilePath(level, from, TilePath.FULL_WIDTH);
-        String prefix = "tile/" + (first.isEntries() ? "entries" : level) + "/";
-        String after = first.toString(); // partial ones come behind the full one
-        List<String> keys;
-        do {
-            keys = keys(prefix, after);
-            keys.stream().flatMap(Archive::path).filter(TilePath::isPartial).forEach(partials::add);
-            if (!keys.isEmpty()) after = keys.getLast();
-        } while (keys.size() == ObjectStore.MAX_LIST);
+        String after = full(level, from); // partial ones come behind the full one
+        addPartials(level, from, after, partials);
+        long next = (from / INDEXES_A_GROUP + 1) * INDEXES_A_GROUP;
+        while (addPartials(level, next, null, partials)) next += INDEXES_A_GROUP;
         return partials;
+    }
+
+    /** Of those with this index and others that are named beside it; false when there are none. */
+    private boolean addPartials(
+            int level, long index, @Nullable String after, List<TilePath> partials) {
+        String name = full(level, index);
+        String group = name.substring(0, name.lastIndexOf('/') + 1);
+        boolean any = false;
+        String last = after;
+        while (true) {
+            List<String> all = keys(group, last);
+            List<String> keys =
+                    all.stream().takeWhile(key -> key.charAt(group.length()) != 'x').toList();
+            keys.stream().flatMap(Archive::path).filter(TilePath::isPartial).forEach(partials::add);
+            any |= !keys.isEmpty();
+            if (keys.size() < ObjectStore.MAX_LIST) return any;
+            last = keys.getLast();
+        }
+    }
+
+    private static String full(int level, long index) {
+        return new TilePath(level, index, TilePath.FULL_WIDTH).toString();
     }
 
     private static Stream<TilePath> path(String key) {

@@ -41,6 +41,8 @@ public class ArchiveAutoConfiguration {
     /** Longer than a server needs to be started again. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final Duration EACH_SECOND = Duration.ofSeconds(1);
+
     @Bean(destroyMethod = "close")
     ObjectStore archiveStore(ArchiveProperties properties) {
         return ObjectStore.open(String.valueOf(properties.url()), properties.settings());
@@ -49,6 +51,11 @@ public class ArchiveAutoConfiguration {
     @Bean
     Archive archive(ObjectStore store) {
         return new Archive(store);
+    }
+
+    @Bean
+    ArchiveInterval archiveInterval(ArchiveProperties properties, Environment environment) {
+        return interval(properties, environment);
     }
 
     @Bean
@@ -87,10 +94,11 @@ public class ArchiveAutoConfiguration {
             Archive archive,
             ArchiveStatus status,
             ArchiveProperties properties,
+            ArchiveInterval interval,
             Environment environment) {
         if (properties.check()) ArchiveGuard.check(log, archive, PATIENCE);
         if (isWaitedFor(environment)) return new ArchivedDurability(status, properties.timeout());
-        Duration timeout = properties.timeout().plus(interval(properties, environment));
+        Duration timeout = properties.timeout().plus(interval.least());
         return new ArchivedErasures(new ArchivedDurability(status, timeout));
     }
 
@@ -131,6 +139,7 @@ public class ArchiveAutoConfiguration {
             LogProperties logProperties,
             ArchiveStatus status,
             ArchiveProperties properties,
+            ArchiveInterval interval,
             Witnesses witnesses,
             Environment environment) {
         List<byte[]> seeds = seeds(environment);
@@ -141,13 +150,12 @@ public class ArchiveAutoConfiguration {
                 new ArchiveLease(database, logProperties.id()),
                 new ArchiveState(database, logProperties.id(), properties.place()),
                 status,
-                interval(properties, environment));
+                interval.least());
     }
 
-    /** The least time between two checkpoints. */
-    static Duration interval(ArchiveProperties properties, Environment environment) {
-        if (properties.interval() != null) return properties.interval();
-        return isWaitedFor(environment) ? Duration.ZERO : Duration.ofSeconds(1);
+    static ArchiveInterval interval(ArchiveProperties properties, Environment environment) {
+        if (properties.interval() != null) return new ArchiveInterval(properties.interval());
+        return new ArchiveInterval(isWaitedFor(environment) ? Duration.ZERO : EACH_SECOND);
     }
 
     /** From the environment, a file, or a file in the data directory, which is made. */

@@ -43,7 +43,8 @@ final class ArchiveState implements AutoCloseable {
         String sql =
                 "SELECT h.size, COALESCE(?, a.size, 0), (SELECT e.recorded_time FROM event e WHERE e.log_id = h.log_id"
                         + " AND e.position = COALESCE(?, a.size, 0)) FROM log_head h LEFT JOIN archive a"
-                        + " ON a.log_id = h.log_id AND a.place = ? WHERE h.log_id = ?";
+                        // older software, which may archive still, notes no place
+                        + " ON a.log_id = h.log_id AND (a.place = ? OR a.place IS NULL) WHERE h.log_id = ?";
         try (PreparedStatement select = connection().prepareStatement(sql)) {
             select.setObject(1, archived, Types.BIGINT);
             select.setObject(2, archived, Types.BIGINT);

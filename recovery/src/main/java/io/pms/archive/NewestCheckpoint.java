@@ -12,6 +12,7 @@ import io.pms.tlog.SignedNote;
 import io.pms.tlog.TilePath;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,24 +75,26 @@ final class NewestCheckpoint {
         Condition condition = version == null ? Condition.ifAbsent() : Condition.ifVersion(version);
         switch (store.put(object, condition)) {
             case PutOutcome.Stored stored -> version = stored.version();
-            case PutOutcome.Refused _ ->
-                    throw new SupersededException(
-                            "another archiver has published a checkpoint meanwhile");
+            case PutOutcome.Refused _ -> throw superseded();
         }
         note = next;
+    }
+
+    private static SupersededException superseded() {
+        return new SupersededException("another archiver has published a checkpoint meanwhile");
     }
 
     /**
      * Makes sure that nobody else publishes what is about to be replaced. Before the first
      * checkpoint it publishes that of the empty log.
      *
-     * @throws ForkException when a checkpoint covers one of the places
+     * @throws ForkException when this checkpoint covers one of the places
      * @throws SupersededException when another writer has published meanwhile
      */
     void claim(List<TilePath> places) {
-        long covered = Math.max(size(), read(store, keys).size());
+        if (!Objects.equals(read(store, keys).version, version)) throw superseded();
         for (TilePath place : places)
-            if (place.isWithin(covered))
+            if (place.isWithin(size()))
                 throw new ForkException(
                         "the archive has other bytes at "
                                 + place

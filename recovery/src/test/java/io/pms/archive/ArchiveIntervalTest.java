@@ -19,8 +19,9 @@ class ArchiveIntervalTest {
                 .addFirst(new MapPropertySource("test", Map.of("PMS_DURABILITY", durability)));
         Binder binder = new Binder(new MapConfigurationPropertySource(said));
         return ArchiveAutoConfiguration.interval(
-                binder.bindOrCreate("pms.archive", Bindable.of(ArchiveProperties.class)),
-                environment);
+                        binder.bindOrCreate("pms.archive", Bindable.of(ArchiveProperties.class)),
+                        environment)
+                .least();
     }
 
     @Test

@@ -107,6 +107,19 @@ class ArchiveStateTest {
         }
     }
 
+    /** As long as it archives, or did last. */
+    @Test
+    void believesOlderSoftwareWhichNotesNoPlace() throws SQLException {
+        sample.append(10);
+        try (ArchiveState state = state()) {
+            state.write(6);
+            asOwner(owner -> owner.execute("UPDATE archive SET place = NULL"));
+            assertThat(state.read(null).archived()).isEqualTo(6);
+            state.write(7);
+            assertThat(state.read(null).archived()).isEqualTo(7);
+        }
+    }
+
     @Test
     void tellsPlacesApartAndNotWaysToWriteThem() {
         assertThat(place("s3://bucket/pms/", null)).isEqualTo(place("s3://bucket/pms", null));

@@ -1,5 +1,6 @@
 package io.pms.standalone;
 
+import io.pms.archive.ArchiveInterval;
 import io.pms.archive.ArchiveStatus;
 import io.pms.backup.BackupStatus;
 import io.pms.log.EventLog;
@@ -67,14 +68,15 @@ final class HealthChecks implements AutoCloseable {
             StringRedisTemplate redis,
             @Value("${pms.data:.}") Path data,
             ObjectProvider<ArchiveStatus> archive,
-            @Value("${pms.archive.interval:1s}") Duration archiveInterval,
+            ObjectProvider<ArchiveInterval> archiveInterval,
             SealStatus people,
             ObjectProvider<BackupStatus> backup) {
         this.log = log;
         this.redis = redis;
         this.data = data;
         this.archive = archive.getIfAvailable();
-        this.archiveInterval = archiveInterval;
+        this.archiveInterval =
+                archiveInterval.getIfAvailable(() -> new ArchiveInterval(Duration.ZERO)).least();
         this.people = people;
         this.backup = backup.getIfAvailable();
     }
