@@ -12,7 +12,6 @@ import io.pms.tlog.SignedNote;
 import io.pms.tlog.TilePath;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,13 +74,11 @@ final class NewestCheckpoint {
         Condition condition = version == null ? Condition.ifAbsent() : Condition.ifVersion(version);
         switch (store.put(object, condition)) {
             case PutOutcome.Stored stored -> version = stored.version();
-            case PutOutcome.Refused _ -> throw superseded();
+            case PutOutcome.Refused _ ->
+                    throw new SupersededException(
+                            "another archiver has published a checkpoint meanwhile");
         }
         note = next;
-    }
-
-    private static SupersededException superseded() {
-        return new SupersededException("another archiver has published a checkpoint meanwhile");
     }
 
     /**
@@ -92,7 +89,6 @@ final class NewestCheckpoint {
      * @throws SupersededException when another writer has published meanwhile
      */
     void claim(List<TilePath> places) {
-        if (!Objects.equals(read(store, keys).version, version)) throw superseded();
         for (TilePath place : places)
             if (place.isWithin(size()))
                 throw new ForkException(
