@@ -1,19 +1,17 @@
 package io.pms.archive;
 
 import io.pms.objects.Condition;
+import io.pms.objects.ForwardingStore;
 import io.pms.objects.NewObject;
 import io.pms.objects.ObjectStore;
 import io.pms.objects.PutOutcome;
 import io.pms.objects.StoredObject;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store behind which the process ends at one of its calls: before it, or when its answer comes.
  */
-final class StoppingStore implements ObjectStore {
-    private final ObjectStore store;
+final class StoppingStore extends ForwardingStore {
     private final int call;
     private final boolean after;
     private int calls;
@@ -28,7 +26,7 @@ final class StoppingStore implements ObjectStore {
      * @param after whether the call is still done
      */
     StoppingStore(ObjectStore store, int call, boolean after) {
-        this.store = store;
+        super(store);
         this.call = call;
         this.after = after;
     }
@@ -55,25 +53,17 @@ final class StoppingStore implements ObjectStore {
     @Override
     public Optional<StoredObject> get(String key) {
         stopBefore();
-        return stopAfter(store.get(key));
+        return stopAfter(super.get(key));
     }
 
     @Override
     public PutOutcome put(NewObject object, Condition condition) {
         stopBefore();
-        return stopAfter(store.put(object, condition));
+        return stopAfter(super.put(object, condition));
     }
 
     @Override
     public void delete(String key) {
-        if (!isStoppedBefore()) store.delete(key);
+        if (!isStoppedBefore()) super.delete(key);
     }
-
-    @Override
-    public List<String> list(String prefix, @Nullable String after, int limit) {
-        return store.list(prefix, after, limit);
-    }
-
-    @Override
-    public void close() {}
 }

@@ -2,25 +2,20 @@ package io.pms.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pms.objects.Condition;
-import io.pms.objects.NewObject;
+import io.pms.objects.ForwardingStore;
 import io.pms.objects.ObjectStore;
-import io.pms.objects.PutOutcome;
 import io.pms.objects.StoredObject;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store that answers the first reads of some objects when enough of them are under way. The first
  * and the last may be read alone.
  */
-final class CompanyStore implements ObjectStore {
+final class CompanyStore extends ForwardingStore {
     private static final long PATIENCE_SECONDS = 30;
 
-    private final ObjectStore store;
     private final String prefix;
     private final CountDownLatch missing;
 
@@ -29,7 +24,7 @@ final class CompanyStore implements ObjectStore {
      * @param enough how many at once
      */
     CompanyStore(ObjectStore store, String prefix, int enough) {
-        this.store = store;
+        super(store);
         this.prefix = prefix;
         this.missing = new CountDownLatch(enough);
     }
@@ -41,7 +36,7 @@ final class CompanyStore implements ObjectStore {
     @Override
     public Optional<StoredObject> get(String key) {
         if (key.startsWith(prefix) && isWaitedFor(key)) await(key);
-        return store.get(key);
+        return super.get(key);
     }
 
     private static boolean isWaitedFor(String key) {
@@ -56,25 +51,5 @@ final class CompanyStore implements ObjectStore {
             Thread.currentThread().interrupt();
         }
         throw new IllegalStateException(key + " is read alone");
-    }
-
-    @Override
-    public PutOutcome put(NewObject object, Condition condition) {
-        return store.put(object, condition);
-    }
-
-    @Override
-    public void delete(String key) {
-        store.delete(key);
-    }
-
-    @Override
-    public List<String> list(String prefix, @Nullable String after, int limit) {
-        return store.list(prefix, after, limit);
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

@@ -44,7 +44,8 @@ class FarArchiveTest {
     /** Each of them is answered only when another one is asked for. */
     @Test
     void isVerifiedWithSeveralTilesUnderWay() {
-        try (CompanyStore store = new CompanyStore(store(), "tile/0/", 2)) {
+        try (ObjectStore opened = store();
+                CompanyStore store = new CompanyStore(opened, "tile/0/", 2)) {
             assertThat(
                             ArchiveVerifier.verify(
                                             new Archive(store),
@@ -59,7 +60,8 @@ class FarArchiveTest {
     /** More than there are lanes that store them. */
     @Test
     void isRestoredWithBundlesUnderWayWhileOthersAreStored() {
-        try (CompanyStore store = new CompanyStore(store(), "tile/entries/", 4)) {
+        try (ObjectStore opened = store();
+                CompanyStore store = new CompanyStore(opened, "tile/entries/", 4)) {
             TrustedArchive trusted = TrustedArchive.open(new Archive(store), archive.keys());
             DatabaseUrl owner = DatabaseUrl.parse(SharedServers.freshDatabase().ownerUrl());
             Restore.Restored restored =

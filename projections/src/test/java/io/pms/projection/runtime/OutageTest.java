@@ -6,10 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.pms.embedded.EmbeddedDatabase;
 import io.pms.embedded.EmbeddedServer;
 import io.pms.embedded.SharedServers;
-import io.pms.log.DatabaseUrl;
-import io.pms.log.LogSchema;
-import io.pms.log.LogSettings;
-import io.pms.log.MysqlEventLog;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,16 +17,8 @@ class OutageTest {
 
     private final EmbeddedDatabase database =
             SharedServers.startDatabase(SharedServers.temporary("outage"), List.of());
-    private final TestRig rig = TestRig.single(log());
+    private final TestRig rig = TestRig.single(TestRig.log(database));
     private final Projections running = rig.run();
-
-    private MysqlEventLog log() {
-        DatabaseUrl application =
-                DatabaseUrl.parse(database.url("pms", EmbeddedDatabase.APPLICATION));
-        DatabaseUrl owner = DatabaseUrl.parse(database.url("pms", EmbeddedDatabase.OWNER));
-        LogSchema.migrate(owner, application, 0);
-        return MysqlEventLog.open(application, LogSettings.defaults());
-    }
 
     @AfterEach
     void close() throws Exception {

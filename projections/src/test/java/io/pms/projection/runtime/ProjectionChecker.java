@@ -9,9 +9,6 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.pms.embedded.EmbeddedDatabase;
 import io.pms.embedded.EmbeddedRedis;
 import io.pms.embedded.SharedServers;
-import io.pms.log.DatabaseUrl;
-import io.pms.log.LogSchema;
-import io.pms.log.LogSettings;
 import io.pms.log.MysqlEventLog;
 import io.pms.projection.Projection;
 import java.io.IOException;
@@ -40,7 +37,7 @@ abstract class ProjectionChecker {
     private final RandomHistory history = new RandomHistory(random);
     private final EmbeddedDatabase database =
             SharedServers.startDatabase(SharedServers.temporary("checker"), List.of());
-    private final TestRig rig = rig(log());
+    private final TestRig rig = rig(TestRig.log(database));
     private final List<String> disturbances = new ArrayList<>();
 
     ProjectionChecker() {
@@ -49,14 +46,6 @@ abstract class ProjectionChecker {
 
     /** The Redis that it is about. */
     abstract TestRig rig(MysqlEventLog log);
-
-    private MysqlEventLog log() {
-        DatabaseUrl application =
-                DatabaseUrl.parse(database.url("pms", EmbeddedDatabase.APPLICATION));
-        DatabaseUrl owner = DatabaseUrl.parse(database.url("pms", EmbeddedDatabase.OWNER));
-        LogSchema.migrate(owner, application, 0);
-        return MysqlEventLog.open(application, LogSettings.defaults());
-    }
 
     @AfterEach
     void close() throws Exception {

@@ -6,6 +6,7 @@ import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.pms.embedded.EmbeddedDatabase;
 import io.pms.embedded.EmbeddedRedis;
 import io.pms.embedded.EmbeddedRedisCluster;
 import io.pms.embedded.SharedServers;
@@ -109,8 +110,19 @@ final class TestRig implements AutoCloseable {
 
     static MysqlEventLog freshLog() {
         SharedServers.Database database = SharedServers.freshDatabase();
-        DatabaseUrl application = DatabaseUrl.parse(database.applicationUrl());
-        LogSchema.migrate(DatabaseUrl.parse(database.ownerUrl()), application, 0);
+        return log(database.ownerUrl(), database.applicationUrl());
+    }
+
+    /** A log on a server of its own, which may be killed. */
+    static MysqlEventLog log(EmbeddedDatabase server) {
+        return log(
+                server.url("pms", EmbeddedDatabase.OWNER),
+                server.url("pms", EmbeddedDatabase.APPLICATION));
+    }
+
+    private static MysqlEventLog log(String ownerUrl, String applicationUrl) {
+        DatabaseUrl application = DatabaseUrl.parse(applicationUrl);
+        LogSchema.migrate(DatabaseUrl.parse(ownerUrl), application, 0);
         return MysqlEventLog.open(application, LogSettings.defaults());
     }
 
